@@ -1,0 +1,208 @@
+package io.maxmq.server.config;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a broker is assembled from: the values of the table in the units that the code uses. Immutable. Where a value is
+ * "unlimited" it is {@link Long#MAX_VALUE}, or {@link Integer#MAX_VALUE} for an int; times have their unit in their name.
+ *
+ * @param dataFolder        that belongs to this broker.
+ * @param loggingLevel      of standard error.
+ * @param shutdownTimeoutMs to wait for clients that still take what was written.
+ * @param workers           threads.
+ * @param listeners         at least one, sorted by name.
+ * @param connect           limits before CONNECT has been answered.
+ * @param mqtt              what is offered to clients.
+ * @param limits            of memory.
+ * @param queue             of a persistent session.
+ * @param cleanQueue        of a clean session.
+ * @param retain            limits of retained messages.
+ * @param log               of everything that lasts.
+ * @param bus               between workers.
+ */
+public record BrokerConfig(
+    Path dataFolder,
+    LogLevel loggingLevel,
+    long shutdownTimeoutMs,
+    Workers workers,
+    List<Listener> listeners,
+    Connect connect,
+    Mqtt mqtt,
+    Limits limits,
+    Queue queue,
+    Queue cleanQueue,
+    Retain retain,
+    Log log,
+    Bus bus)
+{
+    /**
+     * @param values of the table.
+     * @return them, typed.
+     */
+    public static BrokerConfig of(final ConfigValues values)
+    {
+        return BrokerConfigBuilder.build(values);
+    }
+
+    /**
+     * @param assignments {@code key=value} over the defaults; for tests and embedding.
+     * @return the configuration.
+     * @throws IllegalArgumentException if one is wrong.
+     */
+    public static BrokerConfig with(final String... assignments)
+    {
+        final ConfigSources sources = new ConfigSources();
+        for (final String assignment : assignments)
+        {
+            sources.set(assignment);
+        }
+        try
+        {
+            return of(ConfigLoader.load(sources));
+        }
+        catch (final InvalidConfigException ex)
+        {
+            throw new IllegalArgumentException(ex.getMessage(), ex);
+        }
+    }
+
+    /**
+     * @param count             of workers, 1 to 64.
+     * @param idle              what they do without work.
+     * @param spinTimeNs        of {@link IdleMode#BACKOFF}.
+     * @param pinnedCores       one for each worker, or empty.
+     * @param throughputPauseNs after a busy cycle; 0 is off.
+     * @param partitionLevels   first levels of a topic that choose its owner; 0 for the whole topic.
+     * @param sequencerHasThread whether the log's writer has its own thread rather than worker 0's.
+     */
+    public record Workers(
+        int count,
+        IdleMode idle,
+        long spinTimeNs,
+        List<Integer> pinnedCores,
+        long throughputPauseNs,
+        int partitionLevels,
+        boolean sequencerHasThread)
+    {
+    }
+
+    /**
+     * @param name           of it.
+     * @param bind           address or host name.
+     * @param port           0 takes a free one.
+     * @param maxConnections through this listener.
+     * @param backlog        of the listening socket.
+     * @param noDelay        TCP_NODELAY.
+     */
+    public record Listener(String name, String bind, int port, int maxConnections, int backlog, boolean noDelay)
+    {
+    }
+
+    /**
+     * @param timeoutMs       from the connection to a complete CONNECT.
+     * @param maxBytes        of CONNECT, and of what is kept behind it.
+     * @param maxWaiting      connections without a complete CONNECT.
+     * @param acceptsPerCycle of the acceptor.
+     */
+    public record Connect(long timeoutMs, int maxBytes, int maxWaiting, int acceptsPerCycle)
+    {
+    }
+
+    /**
+     * @param maxPacketSize                   inbound, bytes of the whole packet, at most 268,435,460.
+     * @param maxQos                          0 to 2.
+     * @param retainAvailable                 capability.
+     * @param wildcardSubscriptionAvailable   capability.
+     * @param subscriptionIdentifierAvailable capability.
+     * @param sharedSubscriptionAvailable     capability.
+     * @param maxTopicLevels                  of a topic or filter.
+     * @param maxTopicLength                  of a topic or filter, bytes.
+     * @param receiveMaximum                  inbound.
+     * @param topicAliasMaximum               inbound.
+     * @param outboundTopicAliasMaximum       at the most; the client may allow fewer.
+     * @param maxKeepAliveSeconds             {@link Integer#MAX_VALUE} lets clients choose.
+     * @param maxSessionExpirySeconds         {@code 0xFFFFFFFFL} (never) for no limit.
+     * @param maxMessageExpirySeconds         {@link Long#MAX_VALUE} for no limit.
+     * @param maxClientIdLength               bytes.
+     * @param allowEmptyClientId              whether ids are assigned.
+     * @param checkPayloadFormat              whether UTF-8 payloads are verified.
+     */
+    public record Mqtt(
+        int maxPacketSize,
+        int maxQos,
+        boolean retainAvailable,
+        boolean wildcardSubscriptionAvailable,
+        boolean subscriptionIdentifierAvailable,
+        boolean sharedSubscriptionAvailable,
+        int maxTopicLevels,
+        int maxTopicLength,
+        int receiveMaximum,
+        int topicAliasMaximum,
+        int outboundTopicAliasMaximum,
+        int maxKeepAliveSeconds,
+        long maxSessionExpirySeconds,
+        long maxMessageExpirySeconds,
+        int maxClientIdLength,
+        boolean allowEmptyClientId,
+        boolean checkPayloadFormat)
+    {
+    }
+
+    /**
+     * @param connections             through all listeners.
+     * @param sessions                connected or not.
+     * @param subscriptionsPerSession more are refused.
+     * @param inflight                outbound QoS 1 and 2 per client.
+     * @param writeBufferBytes        per client.
+     * @param readBufferBytes         one per worker, a power of two.
+     * @param workerBufferBytes       all pooled buffers of one worker.
+     */
+    public record Limits(
+        int connections,
+        int sessions,
+        int subscriptionsPerSession,
+        int inflight,
+        int writeBufferBytes,
+        int readBufferBytes,
+        long workerBufferBytes)
+    {
+    }
+
+    /**
+     * @param maxMessages waiting.
+     * @param maxBytes    waiting.
+     * @param maxAgeMs    after which they are dropped.
+     * @param overflow    when it is full.
+     */
+    public record Queue(int maxMessages, long maxBytes, long maxAgeMs, Overflow overflow)
+    {
+    }
+
+    /**
+     * @param maxMessages     topics that keep one.
+     * @param maxBytes        of all.
+     * @param maxMessageBytes of one.
+     */
+    public record Retain(int maxMessages, long maxBytes, int maxMessageBytes)
+    {
+    }
+
+    /**
+     * @param kind         implementation.
+     * @param memoryBytes  bound of the one in memory.
+     * @param segmentBytes a power of two.
+     * @param maxLagBytes  of the slowest worker.
+     */
+    public record Log(LogKind kind, long memoryBytes, int segmentBytes, long maxLagBytes)
+    {
+    }
+
+    /**
+     * @param folder     of Aeron; the empty path for one that is made and removed.
+     * @param termLength bytes, a power of two.
+     */
+    public record Bus(Path folder, int termLength)
+    {
+    }
+}

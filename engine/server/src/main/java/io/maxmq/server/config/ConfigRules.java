@@ -1,0 +1,73 @@
+package io.maxmq.server.config;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What must hold between several values, each of which is fine alone.
+ */
+final class ConfigRules
+{
+    private ConfigRules()
+    {
+    }
+
+    static void check(final ConfigValues values, final List<ConfigError> errors)
+    {
+        checkPorts(values, errors);
+        checkPins(values, errors);
+        atMost(values, errors, ConfigKeys.MQTT_MAX_PACKET_SIZE, ConfigKeys.LIMITS_WRITE_BUFFER,
+            "a packet must fit into the buffer of the client that receives it");
+        atMost(values, errors, ConfigKeys.LIMITS_WRITE_BUFFER, ConfigKeys.LIMITS_WORKER_BUFFERS,
+            "one client could otherwise take all of it");
+        atMost(values, errors, ConfigKeys.CONNECT_MAX_BYTES, ConfigKeys.MQTT_MAX_PACKET_SIZE,
+            "CONNECT is a packet too");
+        atMost(values, errors, ConfigKeys.LOG_SEGMENT_SIZE, ConfigKeys.LOG_MEMORY, "the log needs at least one segment");
+    }
+
+    private static void checkPorts(final ConfigValues values, final List<ConfigError> errors)
+    {
+        final Map<String, String> taken = new HashMap<>();
+        for (final String listener : values.listeners())
+        {
+            final long port = values.get(ConfigKeys.LISTENER_PORT, listener);
+            final String address = values.get(ConfigKeys.LISTENER_BIND, listener) + " port " + port;
+            final String other = port == 0 ? null : taken.put(address, listener);
+            if (other != null)
+            {
+                final String path = ConfigKeys.LISTENER_PORT.path(listener);
+                errors.add(new ConfigError(values.setting(ConfigKeys.LISTENER_PORT, path).origin(),
+                    "listeners " + other + " and " + listener + " both want " + address + "; give one another port"));
+            }
+        }
+    }
+
+    private static void checkPins(final ConfigValues values, final List<ConfigError> errors)
+    {
+        final ConfigSetting<List<Integer>> pins = values.setting(ConfigKeys.WORKER_PIN, ConfigKeys.WORKER_PIN.name());
+        final int workers = BrokerConfigBuilder.workerCount(values.get(ConfigKeys.WORKERS));
+        if (!pins.value().isEmpty() && pins.value().size() != workers)
+        {
+            errors.add(new ConfigError(pins.origin(), "worker.pin names " + pins.value().size() + " cores for " + workers +
+                " workers; name one for each, or set workers to " + pins.value().size()));
+        }
+    }
+
+    private static void atMost(
+        final ConfigValues values,
+        final List<ConfigError> errors,
+        final ConfigKey<Long> small,
+        final ConfigKey<Long> large,
+        final String reason)
+    {
+        final ConfigSetting<Long> smallSetting = values.setting(small, small.name());
+        final ConfigSetting<Long> largeSetting = values.setting(large, large.name());
+        if (smallSetting.value() > largeSetting.value())
+        {
+            final String origin = smallSetting.isDefault() ? largeSetting.origin() : smallSetting.origin();
+            errors.add(new ConfigError(origin, small.name() + " (" + smallSetting.shown() + ") must not exceed " +
+                large.name() + " (" + largeSetting.shown() + "): " + reason));
+        }
+    }
+}

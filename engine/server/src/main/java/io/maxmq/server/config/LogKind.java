@@ -1,0 +1,9 @@
+package io.maxmq.server.config;
+
+/**
+ * Implementation of the log.
+ */
+public enum LogKind
+{
+    MEMORY
+}

@@ -1,0 +1,76 @@
+package io.maxmq.tools;
+
+import io.maxmq.server.config.InvalidConfigException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The {@code maxmq} command. Each subcommand is a class of its own.
+ */
+@Command(
+    name = "maxmq",
+    description = "An MQTT broker for low, steady latency on multicore machines.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ConfigCommand.class})
+public final class Maxmq implements Runnable
+{
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    /**
+     * @param args of the command line.
+     */
+    public static void main(final String... args)
+    {
+        System.exit(commandLine().execute(args));
+    }
+
+    /**
+     * @return the whole command, ready to execute.
+     */
+    public static CommandLine commandLine()
+    {
+        final CommandLine commandLine = new CommandLine(new Maxmq());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExpandAtFiles(false);
+        commandLine.setAllowOptionsAsOptionParameters(true);
+        commandLine.setUsageHelpAutoWidth(true);
+        commandLine.setParameterExceptionHandler(Maxmq::onParameterError);
+        commandLine.setExecutionExceptionHandler((ex, command, result) -> onFailure(ex, command));
+        return commandLine;
+    }
+
+    public void run()
+    {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    private static int onParameterError(final ParameterException ex, final String[] args)
+    {
+        final CommandLine command = ex.getCommandLine();
+        command.getErr().println("maxmq: " + ex.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(ex, command.getErr());
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE;
+    }
+
+    private static int onFailure(final Exception ex, final CommandLine command) throws Exception
+    {
+        if (ex instanceof InvalidConfigException invalid)
+        {
+            final int count = invalid.errors().size();
+            command.getErr().println("maxmq: the configuration has " + (count == 1 ? "an error" : count + " errors"));
+            invalid.errors().forEach((error) -> command.getErr().println("  " + error));
+            return ExitCode.USAGE;
+        }
+        if (ex instanceof CommandFailure failure)
+        {
+            command.getErr().println("maxmq: " + failure.getMessage());
+            return failure.exitCode();
+        }
+        throw ex;
+    }
+}
