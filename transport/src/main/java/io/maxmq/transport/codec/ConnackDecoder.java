@@ -12,7 +12,6 @@ import org.agrona.DirectBuffer;
 public final class ConnackDecoder extends PacketDecoder {
     private static final int SESSION_PRESENT = 0b1;
     private static final int HIGHEST_RETURN_CODE = 5;
-    private static final int DEFAULT_RECEIVE_MAXIMUM = 65_535;
 
     private int acknowledgeFlags;
     private int reasonCode;
@@ -57,7 +56,7 @@ public final class ConnackDecoder extends PacketDecoder {
     }
 
     public int receiveMaximum() {
-        return number(PropertyId.RECEIVE_MAXIMUM, DEFAULT_RECEIVE_MAXIMUM);
+        return number(PropertyId.RECEIVE_MAXIMUM, ConnectDecoder.DEFAULT_RECEIVE_MAXIMUM);
     }
 
     public int maximumQos() {

@@ -18,19 +18,19 @@ public final class ConnectDecoder extends PacketDecoder {
     /** A session that never expires (section 3.1.2.11.2). */
     public static final long NEVER_EXPIRES = 0xFFFF_FFFFL;
 
-    private static final byte[] NAME_OF_3_1 = {'M', 'Q', 'I', 's', 'd', 'p'};
-    private static final byte[] NAME = {'M', 'Q', 'T', 'T'};
-    private static final int BRIDGE_BIT = 0x80;
+    static final byte[] NAME_OF_3_1 = {'M', 'Q', 'I', 's', 'd', 'p'};
+    static final byte[] NAME = {'M', 'Q', 'T', 'T'};
+    static final int BRIDGE_BIT = 0x80;
 
     private static final int RESERVED_FLAG = 0x01;
-    private static final int CLEAN_START_FLAG = 0x02;
-    private static final int WILL_FLAG = 0x04;
-    private static final int WILL_QOS_SHIFT = 3;
-    private static final int WILL_RETAIN_FLAG = 0x20;
-    private static final int PASSWORD_FLAG = 0x40;
-    private static final int USERNAME_FLAG = 0x80;
+    static final int CLEAN_START_FLAG = 0x02;
+    static final int WILL_FLAG = 0x04;
+    static final int WILL_QOS_SHIFT = 3;
+    static final int WILL_RETAIN_FLAG = 0x20;
+    static final int PASSWORD_FLAG = 0x40;
+    static final int USERNAME_FLAG = 0x80;
     private static final int WILL_DETAILS_MASK = 0x38;
-    private static final int DEFAULT_RECEIVE_MAXIMUM = 65_535;
+    static final int DEFAULT_RECEIVE_MAXIMUM = 65_535;
 
     private final PropertyBlock willProperties = new PropertyBlock();
     private int level;

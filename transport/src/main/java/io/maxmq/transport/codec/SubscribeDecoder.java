@@ -57,6 +57,12 @@ public final class SubscribeDecoder extends FilterListDecoder {
         return position + 1;
     }
 
+    static int options(
+        final int qos, final boolean noLocal, final boolean retainAsPublished, final int retainHandling) {
+        return qos | (noLocal ? NO_LOCAL : 0) | (retainAsPublished ? RETAIN_AS_PUBLISHED : 0) |
+            retainHandling << RETAIN_HANDLING_SHIFT;
+    }
+
     /**
      * @return 1 to 268,435,455, or 0 when there is none.
      */

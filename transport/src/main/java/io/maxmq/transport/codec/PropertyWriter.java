@@ -1,0 +1,85 @@
+package io.maxmq.transport.codec;
+
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Collects the properties of one packet in their wire form, so that their length is known before they are written.
+ * Its buffer is kept between packets. Packets of the message path do without it.
+ */
+final class PropertyWriter {
+    private final ExpandableArrayBuffer encoded = new ExpandableArrayBuffer();
+    private int length;
+
+    void clear() {
+        length = 0;
+    }
+
+    void putNumber(final int id, final long value) {
+        length = Wire.putByte(encoded, length, id);
+        switch (PropertyId.type(id)) {
+            case PropertyId.Type.BOOLEAN:
+                length = Wire.putByte(encoded, length, (int)value);
+                break;
+            case PropertyId.Type.TWO_BYTES:
+                length = Wire.putShort(encoded, length, (int)value);
+                break;
+            case PropertyId.Type.FOUR_BYTES:
+                length = Wire.putInt(encoded, length, value);
+                break;
+            default:
+                length = Varint.put(encoded, length, (int)value);
+        }
+    }
+
+    /** A number that need not be written where it is what its absence means. */
+    void putNumber(final int id, final long value, final long absent) {
+        if (value != absent) {
+            putNumber(id, value);
+        }
+    }
+
+    void putFlag(final int id, final boolean value, final boolean absent) {
+        putNumber(id, value ? 1 : 0, absent ? 1 : 0);
+    }
+
+    void putBinary(final int id, final DirectBuffer src, final int offset, final int size) {
+        length = Wire.putBinary(encoded, Wire.putByte(encoded, length, id), src, offset, size);
+    }
+
+    /** Allocates: for tools and tests. */
+    void putString(final int id, final String value) {
+        length = encode(Wire.putByte(encoded, length, id), value);
+    }
+
+    /** Allocates: for tools and tests. */
+    void putUserProperty(final String key, final String value) {
+        length = encode(encode(Wire.putByte(encoded, length, PropertyId.USER_PROPERTY), key), value);
+    }
+
+    /** Properties that are in wire form already. */
+    void putEncoded(final DirectBuffer src, final int offset, final int size) {
+        length = Wire.putBytes(encoded, length, src, offset, size);
+    }
+
+    private int encode(final int position, final String value) {
+        final byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        return Wire.putBinary(encoded, position, new UnsafeBuffer(bytes), 0, bytes.length);
+    }
+
+    boolean isEmpty() {
+        return length == 0;
+    }
+
+    /** Bytes with the length in front. */
+    int blockLength() {
+        return Varint.size(length) + length;
+    }
+
+    int putBlock(final MutableDirectBuffer dst, final int position) {
+        return Wire.putBytes(dst, Varint.put(dst, position, length), encoded, 0, length);
+    }
+}
