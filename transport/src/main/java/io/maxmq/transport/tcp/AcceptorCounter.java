@@ -1,0 +1,80 @@
+package io.maxmq.transport.tcp;
+
+/**
+ * What the acceptor counts. Each connection that was accepted ends in exactly one of {@link #HANDED_OVER} and the
+ * refusals, or is still waiting.
+ */
+public enum AcceptorCounter
+{
+    /**
+     * Connections accepted.
+     */
+    ACCEPTED("accepted connections"),
+    /**
+     * Connections given to a worker.
+     */
+    HANDED_OVER("connections handed over to a worker"),
+    /**
+     * Refused: the first packet is not CONNECT.
+     */
+    NOT_CONNECT("refused, first packet is not CONNECT"),
+    /**
+     * Refused: CONNECT has a malformed length, or the router refused it.
+     */
+    MALFORMED("refused, CONNECT is malformed"),
+    /**
+     * Refused: CONNECT is longer than allowed before the client is known.
+     */
+    TOO_LARGE("refused, CONNECT is too large"),
+    /**
+     * Refused: CONNECT did not arrive in time.
+     */
+    TIMED_OUT("refused, CONNECT did not arrive in time"),
+    /**
+     * Refused: too many connections were waiting, and this had waited longest.
+     */
+    EVICTED("refused, displaced by newer connections while waiting for CONNECT"),
+    /**
+     * Refused: no memory for bytes that arrived before CONNECT was whole.
+     */
+    OUT_OF_MEMORY("refused, no memory before CONNECT"),
+    /**
+     * Refused: the worker did not take the connection in time.
+     */
+    WORKER_BUSY("refused, the worker did not take the connection in time"),
+    /**
+     * Ended by the peer, or failed, before CONNECT was whole.
+     */
+    ENDED_BY_PEER("ended by the peer before CONNECT"),
+    /**
+     * Closed because the acceptor was closed, or because serving it failed.
+     */
+    ABANDONED("closed by the acceptor's end or an internal failure"),
+    /**
+     * Accepting was refused by the system, as for want of descriptors. Nothing was accepted.
+     */
+    ACCEPT_FAILED("failed accepts"),
+    /**
+     * Accepting was suspended: too many waiting, or a worker's queue was full.
+     */
+    ACCEPT_PAUSED("times that accepting was paused"),
+    /**
+     * Gauge: connections that wait at present.
+     */
+    WAITING("connections waiting at present");
+
+    private final String label;
+
+    AcceptorCounter(final String label)
+    {
+        this.label = label;
+    }
+
+    /**
+     * @return text for people.
+     */
+    public String label()
+    {
+        return label;
+    }
+}

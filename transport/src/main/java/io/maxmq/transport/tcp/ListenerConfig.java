@@ -1,0 +1,119 @@
+package io.maxmq.transport.tcp;
+
+import java.util.Objects;
+
+/**
+ * Where to listen. Immutable.
+ */
+public final class ListenerConfig
+{
+    private final int id;
+    private final String name;
+    private final String host;
+    private final int port;
+    private final int backlog;
+    private final int receiveBufferLength;
+    private final int sendBufferLength;
+
+    /**
+     * A listener whose sockets have the system's buffer sizes.
+     *
+     * @param id      that connections carry, unique within the broker.
+     * @param name    for people.
+     * @param host    name or address to bind.
+     * @param port    to bind, 0 for one that the system chooses.
+     * @param backlog of connections that the kernel holds until they are accepted.
+     */
+    public ListenerConfig(final int id, final String name, final String host, final int port, final int backlog)
+    {
+        this(id, name, host, port, backlog, 0, 0);
+    }
+
+    /**
+     * @param id                  that connections carry, unique within the broker.
+     * @param name                for people.
+     * @param host                name or address to bind.
+     * @param port                to bind, 0 for one that the system chooses.
+     * @param backlog             of connections that the kernel holds until they are accepted.
+     * @param receiveBufferLength of each socket in bytes, 0 for the system's choice.
+     * @param sendBufferLength    of each socket in bytes, 0 for the system's choice.
+     */
+    public ListenerConfig(
+        final int id,
+        final String name,
+        final String host,
+        final int port,
+        final int backlog,
+        final int receiveBufferLength,
+        final int sendBufferLength)
+    {
+        this.id = id;
+        this.name = Objects.requireNonNull(name, "name");
+        this.host = Objects.requireNonNull(host, "host");
+        this.port = port;
+        this.backlog = backlog;
+        this.receiveBufferLength = receiveBufferLength;
+        this.sendBufferLength = sendBufferLength;
+    }
+
+    /**
+     * @return id that connections carry.
+     */
+    public int id()
+    {
+        return id;
+    }
+
+    /**
+     * @return name for people.
+     */
+    public String name()
+    {
+        return name;
+    }
+
+    /**
+     * @return name or address to bind.
+     */
+    public String host()
+    {
+        return host;
+    }
+
+    /**
+     * @return port to bind, 0 for one that the system chooses; {@link Acceptor#boundPort(ListenerConfig)} tells which.
+     */
+    public int port()
+    {
+        return port;
+    }
+
+    /**
+     * @return number of connections that the kernel holds until they are accepted.
+     */
+    public int backlog()
+    {
+        return backlog;
+    }
+
+    /**
+     * @return size of each socket's receive buffer in bytes, 0 for the system's choice.
+     */
+    public int receiveBufferLength()
+    {
+        return receiveBufferLength;
+    }
+
+    /**
+     * @return size of each socket's send buffer in bytes, 0 for the system's choice.
+     */
+    public int sendBufferLength()
+    {
+        return sendBufferLength;
+    }
+
+    public String toString()
+    {
+        return name + "(" + id + ") " + host + ":" + port;
+    }
+}
