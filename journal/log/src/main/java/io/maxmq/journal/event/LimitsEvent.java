@@ -127,6 +127,15 @@ public final class LimitsEvent extends EventFlyweight<LimitsEvent> {
         return putInt(PARTITION_LEVELS_OFFSET, value);
     }
 
+    public static String policyName(final int policy) {
+        return switch (policy) {
+            case DROP_OLDEST -> "dropOldest";
+            case DROP_NEWEST -> "dropNewest";
+            case DISCONNECT -> "disconnect";
+            default -> "unknown";
+        };
+    }
+
     @Override
     boolean check() {
         return true;

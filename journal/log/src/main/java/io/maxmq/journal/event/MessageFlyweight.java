@@ -116,7 +116,8 @@ public final class MessageFlyweight {
         final int topic = buffer.getShort(offset + TOPIC_LENGTH_OFFSET, BYTE_ORDER) & 0xFFFF;
         final int properties = buffer.getInt(offset + PROPERTIES_LENGTH_OFFSET, BYTE_ORDER);
         final int payload = buffer.getInt(offset + PAYLOAD_LENGTH_OFFSET, BYTE_ORDER);
-        return length <= maxLength && properties >= 0 && payload >= 0 && length == blockLength(topic, properties, payload);
+        return length <= maxLength && properties >= 0 && payload >= 0 &&
+            length == blockLength(topic, properties, payload);
     }
 
     public DirectBuffer buffer() {

@@ -37,6 +37,15 @@ public final class SessionEndEvent extends EventFlyweight<SessionEndEvent> {
         return putInt(REASON_OFFSET, value);
     }
 
+    public static String reasonName(final int reason) {
+        return switch (reason) {
+            case EXPIRED -> "expired";
+            case CLEANED -> "cleaned";
+            case ADMINISTRATIVE -> "administrative";
+            default -> "unknown";
+        };
+    }
+
     @Override
     boolean check() {
         return true;

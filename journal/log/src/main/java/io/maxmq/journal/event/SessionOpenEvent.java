@@ -135,9 +135,11 @@ public final class SessionOpenEvent extends EventFlyweight<SessionOpenEvent> {
         if (will > limit()) {
             return false;
         }
-        return hasWill() ? willLength() == remaining(will) &&
-            MessageFlyweight.isValid(buffer(), will, willLength()) && willLength() == buffer().getInt(will, EventHeader.BYTE_ORDER) :
-            willLength() == 0 && will == limit();
+        if (!hasWill()) {
+            return willLength() == 0 && will == limit();
+        }
+        return willLength() == remaining(will) && MessageFlyweight.isValid(buffer(), will, willLength()) &&
+            willLength() == buffer().getInt(will, EventHeader.BYTE_ORDER);
     }
 
     @Override

@@ -72,7 +72,8 @@ public final class SubscribeEvent extends EventFlyweight<SubscribeEvent> {
     }
 
     /** Appends one filter. */
-    public SubscribeEvent addFilter(final int options, final DirectBuffer source, final int sourceOffset, final int length) {
+    public SubscribeEvent addFilter(
+        final int options, final DirectBuffer source, final int sourceOffset, final int length) {
         final int at = limit();
         mutable().putByte(at, (byte)options);
         mutable().putByte(at + 1, (byte)0);

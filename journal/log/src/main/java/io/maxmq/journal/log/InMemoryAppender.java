@@ -11,6 +11,7 @@ final class InMemoryAppender implements LogAppender {
     private final LogConfig config;
     private final ArrayDeque<Segment> free = new ArrayDeque<>();
     private final long acceptingLimit;
+    private final int maxEventLength;
     private SegmentDirectory directory;
     private Segment current;
     private long appended;
@@ -26,6 +27,7 @@ final class InMemoryAppender implements LogAppender {
         // Events that end a segment early waste at most as much again as they take.
         acceptingLimit = Math.max(config.segmentLength(),
             config.maxBytes() - config.essentialReserve() - 2 * config.inFlightReserve() - config.segmentLength());
+        maxEventLength = (int)Math.min(Integer.MAX_VALUE / 2, acceptingLimit - Segment.required(0));
         current = new Segment(config.segmentLength(), config.readerCount());
         current.open(1L, 0L);
         usedBytes = current.capacity();
@@ -44,19 +46,14 @@ final class InMemoryAppender implements LogAppender {
 
     @Override
     public long append(final DirectBuffer buffer, final int offset, final int length) {
-        if (!EventHeader.isComplete(buffer, offset, length)) {
+        if (!EventHeader.isComplete(buffer, offset, length) || length > maxEventLength) {
             return REFUSED;
         }
         if (log.state().get() == LogState.FAILED) {
             return FAILED;
         }
-        if (!current.fits(length)) {
-            if (capacityFor(length) > config.maxBytes() - config.essentialReserve()) {
-                return REFUSED;
-            }
-            if (!roll(length, EventType.isEssential(EventHeader.type(buffer, offset)))) {
-                return FULL;
-            }
+        if (!current.fits(length) && !roll(length, EventType.isEssential(EventHeader.type(buffer, offset)))) {
+            return FULL;
         }
         final int at = current.claim(length);
         current.buffer().putBytes(at, buffer, offset, length);
@@ -110,6 +107,10 @@ final class InMemoryAppender implements LogAppender {
         return freed;
     }
 
+    int maxEventLength() {
+        return maxEventLength;
+    }
+
     long usedBytes() {
         return usedBytes;
     }
@@ -144,7 +145,7 @@ final class InMemoryAppender implements LogAppender {
     }
 
     private int capacityFor(final int length) {
-        return (int)Math.max(config.segmentLength(), Math.min(Segment.required(length) + 8, Integer.MAX_VALUE - 16));
+        return (int)Math.max(config.segmentLength(), Segment.required(length));
     }
 
     private long limit(final boolean essential) {

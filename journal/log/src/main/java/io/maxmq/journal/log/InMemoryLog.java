@@ -56,6 +56,11 @@ public final class InMemoryLog implements Log {
     }
 
     @Override
+    public int maxEventLength() {
+        return appender.maxEventLength();
+    }
+
+    @Override
     public long committed() {
         return published;
     }

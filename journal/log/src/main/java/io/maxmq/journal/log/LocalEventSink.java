@@ -1,6 +1,5 @@
 package io.maxmq.journal.log;
 
-import io.maxmq.journal.event.EventHeader;
 import io.maxmq.journal.event.EventType;
 import org.agrona.DirectBuffer;
 
@@ -23,6 +22,6 @@ public final class LocalEventSink implements EventSink {
 
     @Override
     public boolean offer(final DirectBuffer buffer, final int offset, final int length) {
-        return EventHeader.isComplete(buffer, offset, length) && sequencer.onOffer(buffer, offset, length);
+        return sequencer.onOffer(buffer, offset, length);
     }
 }

@@ -14,9 +14,10 @@ package io.maxmq.journal.log;
  * before it; tails read with acquire semantics. An event that was not committed is never seen.</li>
  * <li><b>What a reader may see.</b> The bytes of an event are valid during {@link EventHandler#onEvent} and must not be
  * changed. Later an event is read by sequence, as long as it is retained.</li>
- * <li><b>Live counters.</b> Whoever needs an event after it passed retains it in the handler that met it or that met the
- * event which handed it over, and releases it once. Space is freed when every reader has passed it and nothing in it
- * is retained by any. Counters belong to the reader's thread; nothing is shared but their publication.</li>
+ * <li><b>Live counters.</b> Whoever needs an event after passing it retains it in the handler that meets it, or in the
+ * handler of the event that hands it over, and releases it once. Who hands an event over keeps it until he has met the
+ * event that says so. Then space is freed when every reader has passed it and nothing in it is retained by any, and
+ * nobody is left with a reference to nothing. Counters belong to the reader's thread; only their values are shared.</li>
  * </ol>
  * Thread-safe but for what hands out single-threaded parts.
  */
@@ -40,6 +41,9 @@ public interface Log extends AutoCloseable {
 
     /** The first event that recovery must fold: what the log was opened with; 1 in a new log. */
     long firstSequence();
+
+    /** The longest event this log can ever take; whoever decides a longer one refuses it before. */
+    int maxEventLength();
 
     /** The newest event whose effects may leave the broker: published, and synced if configured so. 0 = none. */
     long committed();

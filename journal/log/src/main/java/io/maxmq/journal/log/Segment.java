@@ -32,9 +32,9 @@ final class Segment {
         live = new LiveCounters(readerCount);
     }
 
-    /** What an event takes, its place in the index included. */
+    /** Capacity of a segment that holds one event. */
     static long required(final int length) {
-        return RECORD_HEADER_LENGTH + (length + 7L & ~7L) + Integer.BYTES;
+        return RECORD_HEADER_LENGTH + (length + 7L & ~7L) + 8;
     }
 
     void open(final long sequence, final long position) {
