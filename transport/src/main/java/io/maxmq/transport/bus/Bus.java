@@ -23,6 +23,9 @@ import org.agrona.DirectBuffer;
  */
 public interface Bus extends AutoCloseable
 {
+    /** A participant sleeps no longer than this, in milliseconds. */
+    int MAX_PARK_MS = 100;
+
     /**
      * @return the number of this participant.
      */
@@ -107,25 +110,28 @@ public interface Bus extends AutoCloseable
      *
      * @param stage   to poll.
      * @param handler for the messages.
-     * @param limit   of messages in all.
-     * @return messages consumed.
+     * @param limit   of messages in all, parts of large messages counted singly.
+     * @return work count: messages consumed, and parts of large messages gathered.
      */
     int poll(Stage stage, BusHandler handler, int limit);
 
     /**
-     * Has anything arrived that {@link #poll} would present, at any stage? To be asked between
-     * {@link ParkFlag#prepare()} and the sleep; input of a stage that the caller does not want now counts too, so
-     * callers that leave messages lying (not consumed) do not park on this alone but sleep with a short time-out.
+     * Is there a reason not to sleep: a message at any stage, or room in a stream that refused something before? To be
+     * asked between {@link ParkFlag#prepare()} and the sleep, after {@link #flushWakes()}.
+     * <p>
+     * Messages that a handler put back do not count. If it did so because a stream had no room, this participant is woken
+     * when the stream has; if for another reason, whoever removes that reason wakes it.
      *
-     * @return true if there is input.
+     * @return true if there is a reason not to sleep.
      */
     boolean hasInput();
 
     /**
-     * Do the bus's own work: once per duty cycle. Participant 0 moves every stream's window; whoever has a large
-     * message under way sends on.
+     * Do the bus's own work: once per duty cycle, and at least every {@value #MAX_PARK_MS} ms. Participant 0 moves every
+     * stream's window; whoever has a large message under way sends on.
      *
      * @return work count, 0 if there was nothing to do.
+     * @throws IllegalStateException if the bus has failed for good.
      */
     int drive();
 

@@ -27,7 +27,7 @@ public final class QueueBus implements Bus
     public static final int DEFAULT_WINDOW_BYTES = 16 * 1024 * 1024;
 
     /** The largest message. */
-    public static final int MAX_MESSAGE_LENGTH = 256 * 1024 * 1024 + 64 * 1024;
+    public static final int MAX_MESSAGE_LENGTH = BusConfig.DEFAULT_MAX_MESSAGE_LENGTH;
 
     private final BusTopology topology;
     private final QueueBus[] all;
@@ -139,7 +139,7 @@ public final class QueueBus implements Bus
     /**
      * @param target participant.
      * @param stage  of the stream.
-     * @return messages accepted from here and not yet consumed there.
+     * @return messages accepted from here and not yet consumed there, stalled ones and those put back included.
      */
     public int queued(final int target, final Stage stage)
     {
@@ -182,6 +182,7 @@ public final class QueueBus implements Bus
         final QueueStream stream = stream(target, stage);
         if (closed || !stream.hasRoom(count, totalLength))
         {
+            stream.isRefused = true;
             stream.sent.onBackPressure();
             return false;
         }
@@ -216,6 +217,7 @@ public final class QueueBus implements Bus
         }
         if (closed || !stream.hasRoom(1, length))
         {
+            stream.isRefused = true;
             stream.sent.onBackPressure();
             return false;
         }
@@ -260,7 +262,8 @@ public final class QueueBus implements Bus
         int consumed = 0;
         while (consumed < limit && stream.isReadable())
         {
-            if (!present(source, stage, stream.messages.peek(), handler))
+            stream.isPutBack = !present(source, stage, stream.messages.peek(), handler);
+            if (stream.isPutBack)
             {
                 stream.received.onBackPressure();
                 break;
@@ -268,6 +271,10 @@ public final class QueueBus implements Bus
 
             stream.received.onMessage(stream.remove());
             consumed++;
+        }
+        if (consumed > 0 && stream.isRefused)
+        {
+            all[source].parkFlag.wake();
         }
 
         return consumed;
@@ -294,18 +301,19 @@ public final class QueueBus implements Bus
     @Override
     public boolean hasInput()
     {
-        for (int source = 0; source < topology.participants(); source++)
+        boolean hasInput = false;
+        for (int peer = 0; peer < topology.participants(); peer++)
         {
-            for (final QueueStream stream : all[source].outbound[participant])
+            for (int stage = 0; stage < Stage.COUNT; stage++)
             {
-                if (stream != null && stream.isReadable())
-                {
-                    return !closed;
-                }
+                final QueueStream in = all[peer].outbound[participant][stage];
+                final QueueStream out = outbound[peer][stage];
+                hasInput |= in != null && in.isReadable() && !in.isPutBack;
+                hasInput |= out != null && out.hasRoomAgain();
             }
         }
 
-        return false;
+        return hasInput && !closed;
     }
 
     @Override

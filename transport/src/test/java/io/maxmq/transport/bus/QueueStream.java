@@ -14,6 +14,8 @@ final class QueueStream
     int windowBytes = QueueBus.DEFAULT_WINDOW_BYTES;
     boolean full;
     boolean stalled;
+    boolean isPutBack;
+    boolean isRefused;
     private long bytes;
 
     boolean hasRoom(final int count, final int length)
@@ -24,6 +26,13 @@ final class QueueStream
         }
 
         return bytes + length <= windowBytes || messages.isEmpty() && count == 1;
+    }
+
+    boolean hasRoomAgain()
+    {
+        final boolean hasRoomAgain = isRefused && hasRoom(1, 0);
+        isRefused &= !hasRoomAgain;
+        return hasRoomAgain;
     }
 
     boolean isReadable()
