@@ -19,7 +19,7 @@ abstract class CodeListDecoder extends PacketDecoder {
         readProperties(version, PropertyId.OF_ACK);
         firstCode = body.position();
         count = 0;
-        index = -1;
+        rewind();
     }
 
     final Violation endCodes(final ReasonCodeSet allowed) {
@@ -41,6 +41,11 @@ abstract class CodeListDecoder extends PacketDecoder {
      */
     public final int count() {
         return count;
+    }
+
+    /** Go back before the first code. */
+    public final void rewind() {
+        index = -1;
     }
 
     /**
