@@ -193,29 +193,7 @@ public final class AeronBus implements Bus
         }
 
         cyclesToHousekeeping = 1;
-        if (driverLink.isRunDue())
-        {
-            return true;
-        }
-        for (final InboundStream[] streams : inboundByStage)
-        {
-            for (final InboundStream stream : streams)
-            {
-                if (stream.hasInput())
-                {
-                    return true;
-                }
-            }
-        }
-        for (final OutboundStream stream : outbound)
-        {
-            if (stream.hasRoomAgain())
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return driverLink.isRunDue() || hasRoomAgain() || hasMessage();
     }
 
     @Override
@@ -299,6 +277,33 @@ public final class AeronBus implements Bus
             aeron.close();
             driver.release();
         }
+    }
+
+    private boolean hasRoomAgain()
+    {
+        boolean hasRoomAgain = false;
+        for (final OutboundStream stream : outbound)
+        {
+            hasRoomAgain |= stream.hasRoomAgain();
+        }
+
+        return hasRoomAgain;
+    }
+
+    private boolean hasMessage()
+    {
+        for (final InboundStream[] streams : inboundByStage)
+        {
+            for (final InboundStream stream : streams)
+            {
+                if (stream.hasInput())
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private void keepHouse()
