@@ -16,22 +16,24 @@ public final class MatchResult {
     private static final int QOS_MASK = 0b11;
     private static final int RETAIN_AS_PUBLISHED = 0b100;
     private static final int PERSISTENT = 0b1000;
+    private static final int WORKER_SHIFT = 8;
     private static final int NONE = -1;
+    private static final int COPY_OVERHEAD = 512;
 
-    private int size;
+    private final TargetList targets = new TargetList();
     private long workersMask;
     private boolean anyPersistent;
     private boolean anyGroupPersistent;
     private boolean anyNoLocal;
     private int groupsWithoutTarget;
     private int visitedNodes;
-    private SubscribedSession[] sessions = new SubscribedSession[INITIAL_CAPACITY];
-    private int[] flags = new int[INITIAL_CAPACITY];
-    private int[] firstId = new int[INITIAL_CAPACITY];
-    private SharedGroup[] groups = new SharedGroup[INITIAL_CAPACITY];
     private int idCount;
     private int[] ids = new int[INITIAL_CAPACITY];
     private int[] nextId = new int[INITIAL_CAPACITY];
+    private int matchedGroupCount;
+    private SharedGroup[] matchedGroups = new SharedGroup[1];
+    /** While plain subscriptions are merged: the session of each target, so that a session knows whether it is listed. */
+    private SubscribedSession[] sessions = new SubscribedSession[1];
 
     /**
      * How many deliveries there are.
@@ -39,7 +41,7 @@ public final class MatchResult {
      * @return the number of targets.
      */
     public int size() {
-        return size;
+        return targets.size;
     }
 
     /**
@@ -49,7 +51,7 @@ public final class MatchResult {
      * @return the session's id.
      */
     public long sessionId(final int index) {
-        return sessions[index].sessionId;
+        return targets.sessionIds[index];
     }
 
     /**
@@ -59,7 +61,7 @@ public final class MatchResult {
      * @return 0 to 63.
      */
     public int workerIndex(final int index) {
-        return sessions[index].workerIndex;
+        return targets.flags[index] >>> WORKER_SHIFT;
     }
 
     /**
@@ -69,7 +71,7 @@ public final class MatchResult {
      * @return true for a persistent session.
      */
     public boolean persistent(final int index) {
-        return sessions[index].persistent;
+        return (targets.flags[index] & PERSISTENT) != 0;
     }
 
     /**
@@ -80,7 +82,7 @@ public final class MatchResult {
      * @return 0, 1 or 2.
      */
     public int qos(final int index) {
-        return flags[index] & QOS_MASK;
+        return targets.flags[index] & QOS_MASK;
     }
 
     /**
@@ -90,7 +92,7 @@ public final class MatchResult {
      * @return true if one does.
      */
     public boolean retainAsPublished(final int index) {
-        return (flags[index] & RETAIN_AS_PUBLISHED) != 0;
+        return (targets.flags[index] & RETAIN_AS_PUBLISHED) != 0;
     }
 
     /**
@@ -100,7 +102,7 @@ public final class MatchResult {
      * @return true for a shared delivery.
      */
     public boolean shared(final int index) {
-        return groups[index] != null;
+        return targets.groups[index] != null;
     }
 
     /**
@@ -110,7 +112,7 @@ public final class MatchResult {
      * @return {@link SharedGroup#key()}, or 0 where the target is not shared.
      */
     public long groupKey(final int index) {
-        return groups[index] == null ? 0 : groups[index].key();
+        return targets.groups[index] == null ? 0 : targets.groups[index].key();
     }
 
     /**
@@ -121,7 +123,7 @@ public final class MatchResult {
      * @return true if it has; false where the target is not shared.
      */
     public boolean groupHasPersistentMember(final int index) {
-        return groups[index] != null && groups[index].hasPersistentMember();
+        return targets.groups[index] != null && targets.groups[index].hasPersistentMember();
     }
 
     /**
@@ -132,7 +134,7 @@ public final class MatchResult {
      */
     public int subscriptionIdCount(final int index) {
         int count = 0;
-        for (int i = firstId[index]; i != NONE; i = nextId[i]) {
+        for (int i = targets.firstId[index]; i != NONE; i = nextId[i]) {
             count++;
         }
         return count;
@@ -146,7 +148,7 @@ public final class MatchResult {
      * @return the id.
      */
     public int subscriptionIdAt(final int index, final int position) {
-        int id = firstId[index];
+        int id = targets.firstId[index];
         for (int i = 0; i < position; i++) {
             id = nextId[id];
         }
@@ -198,16 +200,29 @@ public final class MatchResult {
         return visitedNodes;
     }
 
-    /** Empties it. */
-    public void reset() {
-        size = 0;
+    void reset() {
+        targets.size = 0;
         idCount = 0;
+        matchedGroupCount = 0;
         workersMask = 0;
         anyPersistent = false;
         anyGroupPersistent = false;
         anyNoLocal = false;
         groupsWithoutTarget = 0;
         visitedNodes = 0;
+    }
+
+    void visited(final int nodes) {
+        visitedNodes += nodes;
+    }
+
+    /** Whether a subscription that matched has the no-local option, so that the publisher matters. */
+    boolean anyNoLocal() {
+        return anyNoLocal;
+    }
+
+    boolean hasGroups() {
+        return matchedGroupCount > 0;
     }
 
     void addPlain(final Subscription subscription, final long publisherSessionId) {
@@ -219,62 +234,98 @@ public final class MatchResult {
             }
         }
         int index = session.resultIndex;
-        if (index >= size || sessions[index] != session) {
+        if (index >= targets.size || sessions[index] != session) {
             index = append(session, null);
             session.resultIndex = index;
+            if (index >= sessions.length) {
+                sessions = Arrays.copyOf(sessions, index * 2);
+            }
+            sessions[index] = session;
         }
         merge(index, subscription);
     }
 
-    void addShared(final SharedGroup group, final int messageQos) {
-        anyGroupPersistent |= group.hasPersistentMember();
-        final Subscription chosen = group.choose(messageQos);
-        if (chosen == null) {
-            groupsWithoutTarget++;
-        } else {
-            addChosen(group, chosen);
+    void addGroup(final SharedGroup group) {
+        if (matchedGroupCount == matchedGroups.length) {
+            matchedGroups = Arrays.copyOf(matchedGroups, matchedGroupCount * 2);
+        }
+        matchedGroups[matchedGroupCount++] = group;
+    }
+
+    /** Lets every group that matched choose a member. */
+    void chooseMembers(final int messageQos) {
+        for (int i = 0; i < matchedGroupCount; i++) {
+            final SharedGroup group = matchedGroups[i];
+            anyGroupPersistent |= group.hasPersistentMember();
+            final Subscription chosen = group.choose(messageQos);
+            if (chosen == null) {
+                groupsWithoutTarget++;
+            } else {
+                addChosen(group, chosen);
+            }
         }
     }
 
     void addChosen(final SharedGroup group, final Subscription chosen) {
+        anyGroupPersistent |= group.hasPersistentMember();
         merge(append(chosen.session, group), chosen);
     }
 
     private void merge(final int index, final Subscription subscription) {
-        final int bits = flags[index];
+        final int bits = targets.flags[index];
         final int qos = Math.max(bits & QOS_MASK, subscription.qos());
-        flags[index] = bits & ~QOS_MASK | qos | (subscription.retainAsPublished() ? RETAIN_AS_PUBLISHED : 0);
-        if (subscription.subscriptionId() != 0) {
+        targets.flags[index] = bits & ~QOS_MASK | qos | (subscription.retainAsPublished() ? RETAIN_AS_PUBLISHED : 0);
+        final int id = subscription.subscriptionId();
+        if (id != 0) {
             if (idCount == ids.length) {
                 ids = Arrays.copyOf(ids, idCount * 2);
                 nextId = Arrays.copyOf(nextId, idCount * 2);
             }
-            ids[idCount] = subscription.subscriptionId();
-            nextId[idCount] = firstId[index];
-            firstId[index] = idCount++;
+            ids[idCount] = id;
+            nextId[idCount] = targets.firstId[index];
+            targets.firstId[index] = idCount++;
         }
     }
 
     private int append(final SubscribedSession session, final SharedGroup group) {
-        final int index = size;
-        if (index == flags.length) {
-            grow();
-        }
-        sessions[index] = session;
-        groups[index] = group;
-        flags[index] = session.persistent ? PERSISTENT : 0;
-        firstId[index] = NONE;
         workersMask |= 1L << session.workerIndex;
         anyPersistent |= session.persistent;
-        size = index + 1;
-        return index;
+        final int flags = session.workerIndex << WORKER_SHIFT | (session.persistent ? PERSISTENT : 0);
+        return targets.add(session.sessionId, flags, NONE, group);
     }
 
-    private void grow() {
-        final int capacity = size * 2;
-        sessions = Arrays.copyOf(sessions, capacity);
-        flags = Arrays.copyOf(flags, capacity);
-        firstId = Arrays.copyOf(firstId, capacity);
-        groups = Arrays.copyOf(groups, capacity);
+    /** Brings the targets into the order of their session ids; among equal ones the plain target was added first. */
+    void sort() {
+        targets.sort();
+    }
+
+    /** Takes over what another holds; the two share nothing afterwards. */
+    void copyFrom(final MatchResult other) {
+        workersMask = other.workersMask;
+        anyPersistent = other.anyPersistent;
+        anyGroupPersistent = other.anyGroupPersistent;
+        anyNoLocal = other.anyNoLocal;
+        groupsWithoutTarget = other.groupsWithoutTarget;
+        visitedNodes = other.visitedNodes;
+        targets.copyFrom(other.targets);
+        idCount = other.idCount;
+        if (ids.length < idCount) {
+            ids = new int[Integer.highestOneBit(idCount) * 2];
+            nextId = new int[ids.length];
+        }
+        System.arraycopy(other.ids, 0, ids, 0, idCount);
+        System.arraycopy(other.nextId, 0, nextId, 0, idCount);
+        matchedGroupCount = other.matchedGroupCount;
+        if (matchedGroups.length < matchedGroupCount) {
+            matchedGroups = new SharedGroup[Integer.highestOneBit(matchedGroupCount) * 2];
+        }
+        System.arraycopy(other.matchedGroups, 0, matchedGroups, 0, matchedGroupCount);
+    }
+
+    /** About how much memory a copy of this takes: a power of two, so that small changes leave it as it is. */
+    long copyBytes() {
+        final long needed = COPY_OVERHEAD + (long) targets.size * TargetList.BYTES_PER_TARGET
+            + (long) idCount * 2 * Integer.BYTES + (long) matchedGroupCount * Integer.BYTES;
+        return Long.highestOneBit(needed) * 2;
     }
 }

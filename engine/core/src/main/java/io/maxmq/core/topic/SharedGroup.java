@@ -12,15 +12,25 @@ public final class SharedGroup {
     static final long[] NOBODY = new long[0];
 
     private final long key;
+    private final long hash;
     private final byte[] name;
+    private final SessionTable<Subscription> members = new SessionTable<>();
     private final MemberRing ready = new MemberRing();
     private final MemberRing busy = new MemberRing();
     private final MemberRing offline = new MemberRing();
     private final MemberRing unreachable = new MemberRing();
     private int persistentMembers;
 
-    SharedGroup(final long key, final byte[] name) {
+    /**
+     * Creates an empty group.
+     *
+     * @param key  that no other group of the store has.
+     * @param hash of tenant, name and filter: the key, unless another group already had that.
+     * @param name the share name.
+     */
+    SharedGroup(final long key, final long hash, final byte[] name) {
         this.key = key;
+        this.hash = hash;
         this.name = name;
     }
 
@@ -39,7 +49,7 @@ public final class SharedGroup {
      * @return the number of members.
      */
     public int size() {
-        return ready.size() + busy.size() + offline.size() + unreachable.size();
+        return members.size();
     }
 
     /**
@@ -55,7 +65,16 @@ public final class SharedGroup {
         return name;
     }
 
+    boolean is(final FilterPath filter, final long otherHash) {
+        return hash == otherHash && filter.isNamed(name);
+    }
+
+    Subscription find(final long sessionId) {
+        return members.get(sessionId);
+    }
+
     void add(final SharedMember member) {
+        members.add(member.subscription);
         if (member.subscription.persistent()) {
             persistentMembers++;
         }
@@ -63,6 +82,7 @@ public final class SharedGroup {
     }
 
     void remove(final SharedMember member) {
+        members.remove(member.subscription.sessionId());
         if (member.subscription.persistent()) {
             persistentMembers--;
         }

@@ -4,7 +4,7 @@ package io.maxmq.core.topic;
  * One session as a partition owner knows it: the head of the list of its subscriptions, so that all of them can go when
  * the session ends, and the place it has in the {@link MatchResult} being filled, so that merging costs one compare.
  */
-final class SubscribedSession {
+final class SubscribedSession implements SessionKeyed {
     final long sessionId;
     final int tenant;
     final byte workerIndex;
@@ -12,7 +12,8 @@ final class SubscribedSession {
     MemberStatus status = MemberStatus.ONLINE;
     int noLocalCount;
     int resultIndex;
-    int subscriptionCount;
+    /** How many of its subscriptions are shared: without any, its status matters to nobody. */
+    int sharedCount;
     Subscription head;
 
     SubscribedSession(final long sessionId, final int tenant, final int workerIndex, final boolean persistent) {
@@ -22,13 +23,18 @@ final class SubscribedSession {
         this.persistent = persistent;
     }
 
+    @Override
+    public long sessionId() {
+        return sessionId;
+    }
+
     void link(final Subscription subscription) {
         subscription.nextOfSession = head;
         if (head != null) {
             head.previousOfSession = subscription;
         }
         head = subscription;
-        subscriptionCount++;
+        sharedCount += subscription.shared() ? 1 : 0;
     }
 
     void unlink(final Subscription subscription) {
@@ -44,6 +50,6 @@ final class SubscribedSession {
         }
         subscription.previousOfSession = null;
         subscription.nextOfSession = null;
-        subscriptionCount--;
+        sharedCount -= subscription.shared() ? 1 : 0;
     }
 }

@@ -4,7 +4,7 @@ package io.maxmq.core.topic;
  * One subscription: one per (session, filter) at a partition owner. It is made, replaced in place and ended by its
  * {@link SubscriptionStore}; others only read it. Owned by one worker's thread.
  */
-public final class Subscription {
+public final class Subscription implements SessionKeyed {
     /** Bits of the subscription options that hold the maximum QoS (MQTT 5 section 3.8.3.1). */
     public static final int OPTION_QOS_MASK = 0b0000_0011;
 
@@ -15,6 +15,9 @@ public final class Subscription {
     public static final int OPTION_RETAIN_AS_PUBLISHED = 0b0000_1000;
 
     final SubscribedSession session;
+    final TopicNode node;
+    /** Whether the filter ends in {@code #}. */
+    final boolean multi;
     Subscription previousOfSession;
     Subscription nextOfSession;
     SharedMember member;
@@ -22,8 +25,10 @@ public final class Subscription {
     private int subscriptionId;
     private byte options;
 
-    Subscription(final SubscribedSession session) {
+    Subscription(final SubscribedSession session, final TopicNode node, final boolean multi) {
         this.session = session;
+        this.node = node;
+        this.multi = multi;
     }
 
     void set(final int newOptions, final int newSubscriptionId, final long newIncarnation) {
@@ -46,6 +51,7 @@ public final class Subscription {
      *
      * @return its id: positive for persistent sessions, negative for clean ones.
      */
+    @Override
     public long sessionId() {
         return session.sessionId;
     }

@@ -1,10 +1,13 @@
 package io.maxmq.core.topic;
 
-import org.agrona.DirectBuffer;
-import org.agrona.collections.Long2ObjectHashMap;
+import java.security.SecureRandom;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import io.maxmq.journal.event.KeyHash;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * All subscriptions that a partition owner knows, and the match of a topic against them. A filter that starts with
@@ -17,12 +20,43 @@ public final class SubscriptionStore {
     /** Stands for "no session" where a publisher's session id is asked for. */
     public static final long NO_SESSION = 0;
 
-    private final Long2ObjectHashMap<SubscribedSession> sessions = new Long2ObjectHashMap<>();
-    private final Long2ObjectHashMap<SharedGroup> groups = new Long2ObjectHashMap<>();
-    private final ArrayList<Entry> entries = new ArrayList<>();
+    private final long seed;
+    private final KeyHash keyHash;
+    private final FilterPath path;
+    private final TopicVersions versions = new TopicVersions();
+    private final TopicTree defaultTree;
+    private final Int2ObjectHashMap<TopicTree> trees = new Int2ObjectHashMap<>();
+    private final SessionTable<SubscribedSession> sessions = new SessionTable<>();
+    private final SharedGroups groups = new SharedGroups();
+    private int size;
+    private int noLocalCount;
     private boolean replaced;
 
-    private record Entry(int tenant, byte[] filter, Subscription subscription) {
+    /** Creates an empty store whose group keys mean nothing to other stores. */
+    public SubscriptionStore() {
+        this(new SecureRandom().nextLong(), new KeyHash(new SecureRandom().nextLong(), new SecureRandom().nextLong()));
+    }
+
+    /**
+     * Creates an empty store.
+     *
+     * @param keyHash the broker's, so that the keys of shared groups stay the same through restarts.
+     */
+    public SubscriptionStore(final KeyHash keyHash) {
+        this(new SecureRandom().nextLong(), keyHash);
+    }
+
+    /**
+     * Creates an empty store.
+     *
+     * @param seed    of the hash over topic levels; no client may know it.
+     * @param keyHash that gives the keys of shared groups.
+     */
+    SubscriptionStore(final long seed, final KeyHash keyHash) {
+        this.seed = seed;
+        this.keyHash = keyHash;
+        path = new FilterPath(seed);
+        defaultTree = new TopicTree(seed);
     }
 
     /**
@@ -52,32 +86,43 @@ public final class SubscriptionStore {
         final int options,
         final int subscriptionId,
         final long incarnation) {
-        Subscription subscription = find(tenant, filter, offset, length, sessionId);
+        path.parse(filter, offset, length);
+        versions.onChange(tenant, path.bytes());
+        final TopicNode node = tree(tenant).findOrAdd(path.bytes());
+        final SharedGroup group =
+            path.isShared() ? groups.findOrAdd(node, path, groupKey(tenant, filter, offset, length)) : null;
+        Subscription subscription = find(node, group, sessionId);
         replaced = subscription != null;
-        if (!replaced) {
-            SubscribedSession session = sessions.get(sessionId);
-            if (session == null) {
-                session = new SubscribedSession(sessionId, tenant, workerIndex, persistent);
-                sessions.put(sessionId, session);
-            }
-            subscription = new Subscription(session);
-            session.link(subscription);
-            entries.add(new Entry(tenant, bytes(filter, offset, length), subscription));
-            if (TopicSyntax.isShared(filter, offset, length)) {
-                final long key = groupKey(tenant, filter, offset, length);
-                final SharedGroup group = groups.computeIfAbsent(key, k -> new SharedGroup(k, new byte[0]));
-                subscription.member = new SharedMember(group, subscription);
-            }
+        if (replaced) {
+            countNoLocal(subscription, -1);
+            subscription.set(options, subscriptionId, incarnation);
+        } else {
+            final SubscribedSession session = sessionOrAdd(sessionId, tenant, workerIndex, persistent);
+            subscription = new Subscription(session, node, path.isMulti());
+            subscription.set(options, subscriptionId, incarnation);
+            add(subscription, group);
         }
-        subscription.set(options, subscriptionId, incarnation);
-        if (subscription.member != null) {
-            if (replaced) {
-                subscription.group().update(subscription.member);
-            } else {
-                subscription.group().add(subscription.member);
-            }
+        countNoLocal(subscription, 1);
+        if (group != null) {
+            group.update(subscription.member);
         }
         return subscription;
+    }
+
+    private void add(final Subscription subscription, final SharedGroup group) {
+        size++;
+        if (group == null) {
+            final TopicNode node = subscription.node;
+            node.slot(subscription.multi, SubscriberSet.add(node.slot(subscription.multi), subscription));
+        } else {
+            subscription.member = new SharedMember(group, subscription);
+            group.add(subscription.member);
+        }
+        subscription.session.link(subscription);
+    }
+
+    private Subscription find(final TopicNode node, final SharedGroup group, final long sessionId) {
+        return group == null ? SubscriberSet.find(node.slot(path.isMulti()), sessionId) : group.find(sessionId);
     }
 
     /**
@@ -101,14 +146,18 @@ public final class SubscriptionStore {
      */
     public Subscription find(
         final int tenant, final DirectBuffer filter, final int offset, final int length, final long sessionId) {
-        final byte[] bytes = bytes(filter, offset, length);
-        for (final Entry entry : entries) {
-            if (entry.tenant == tenant && entry.subscription.sessionId() == sessionId
-                && Arrays.equals(entry.filter, bytes)) {
-                return entry.subscription;
-            }
+        path.parse(filter, offset, length);
+        final TopicTree tree = treeOrNull(tenant);
+        final TopicNode node = tree == null ? null : tree.find(path.bytes());
+        if (node == null) {
+            return null;
         }
-        return null;
+        if (!path.isShared()) {
+            return find(node, null, sessionId);
+        }
+        final long hash = groupKey(tenant, filter, offset, length);
+        final SharedGroup group = SubscriberSet.findGroup(node.slot(path.isMulti()), path, hash);
+        return group == null ? null : group.find(sessionId);
     }
 
     /**
@@ -137,9 +186,11 @@ public final class SubscriptionStore {
      * @return how many there were.
      */
     public int removeAll(final long sessionId) {
+        final SubscribedSession session = sessions.get(sessionId);
         int count = 0;
-        for (SubscribedSession s = sessions.get(sessionId); s != null && s.head != null; count++) {
-            remove(s.head);
+        while (session != null && session.head != null) {
+            remove(session.head);
+            count++;
         }
         return count;
     }
@@ -150,7 +201,7 @@ public final class SubscriptionStore {
      * @return their number, shared ones included.
      */
     public int size() {
-        return entries.size();
+        return size;
     }
 
     /**
@@ -175,18 +226,29 @@ public final class SubscriptionStore {
         if (session == null) {
             return false;
         }
+        status(session, status);
+        return true;
+    }
+
+    private static void status(final SubscribedSession session, final MemberStatus status) {
         session.status = status;
-        for (Subscription s = session.head; s != null; s = s.nextOfSession) {
-            if (s.member != null) {
-                s.member.group.update(s.member);
+        if (session.sharedCount > 0) {
+            for (Subscription s = session.head; s != null; s = s.nextOfSession) {
+                if (s.member != null) {
+                    s.member.group.update(s.member);
+                }
             }
         }
-        return true;
     }
 
     /** Marks all sessions as offline, as they are after a recovery. */
     public void allOffline() {
-        sessions.forEachLong((id, session) -> memberStatus(id, MemberStatus.OFFLINE));
+        for (int i = 0; i < sessions.capacity(); i++) {
+            final SubscribedSession session = sessions.at(i);
+            if (session != null) {
+                status(session, MemberStatus.OFFLINE);
+            }
+        }
     }
 
     /**
@@ -225,23 +287,54 @@ public final class SubscriptionStore {
         final long publisherSessionId,
         final int messageQos,
         final MatchResult result) {
-        result.reset();
-        final String[] levels = string(topic, offset, length).split("/", -1);
-        final ArrayList<SharedGroup> matched = new ArrayList<>();
-        for (final Entry entry : entries) {
-            String filter = new String(entry.filter, java.nio.charset.StandardCharsets.ISO_8859_1);
-            if (entry.subscription.shared()) {
-                filter = filter.substring(filter.indexOf('/', TopicSyntax.shareNameStart()) + 1);
-            }
-            if (entry.tenant == tenant && matches(filter.split("/", -1), levels)) {
-                if (!entry.subscription.shared()) {
-                    result.addPlain(entry.subscription, publisherSessionId);
-                } else if (!matched.contains(entry.subscription.group())) {
-                    matched.add(entry.subscription.group());
-                    result.addShared(entry.subscription.group(), messageQos);
-                }
-            }
+        collect(tenant, topic, offset, length, publisherSessionId, result);
+        if (result.hasGroups()) {
+            result.chooseMembers(messageQos);
+            result.sort();
         }
+    }
+
+    /** All of a match but the choices of shared groups: what may be remembered. */
+    void collect(
+        final int tenant,
+        final DirectBuffer topic,
+        final int offset,
+        final int length,
+        final long publisherSessionId,
+        final MatchResult result) {
+        result.reset();
+        final TopicTree tree = treeOrNull(tenant);
+        if (tree != null) {
+            path.bytes().load(topic, offset, length);
+            tree.match(path.bytes(), publisherSessionId, result);
+            result.sort();
+        }
+    }
+
+    TopicVersions versions() {
+        return versions;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    /** Whether a session has a subscription that leaves out what the session itself publishes. */
+    boolean hasNoLocal(final long sessionId) {
+        if (noLocalCount == 0) {
+            return false;
+        }
+        final SubscribedSession session = sessions.get(sessionId);
+        return session != null && session.noLocalCount > 0;
+    }
+
+    /** Nodes of all trees: grows with the filters, and goes back with them. */
+    int nodeCount() {
+        int count = defaultTree.nodeCount();
+        for (final TopicTree tree : trees.values()) {
+            count += tree.nodeCount();
+        }
+        return count;
     }
 
     /**
@@ -272,15 +365,10 @@ public final class SubscriptionStore {
      * @param filter buffer with the filter, {@code $share/name/} included.
      * @param offset where the filter starts.
      * @param length of the filter in bytes.
-     * @return the same for the same tenant and filter in all runs; never 0.
+     * @return the same for the same tenant and filter wherever the same {@link KeyHash} is used.
      */
-    public static long groupKey(final int tenant, final DirectBuffer filter, final int offset, final int length) {
-        long hash = tenant * 0x9E3779B97F4A7C15L;
-        for (int i = 0; i < length; i++) {
-            hash = (hash ^ filter.getByte(offset + i)) * 0x100000001B3L;
-            hash ^= hash >>> 29;
-        }
-        return hash == 0 ? 1 : hash;
+    public long groupKey(final int tenant, final DirectBuffer filter, final int offset, final int length) {
+        return keyHash.forTopic(tenant, filter, offset, length, 0);
     }
 
     /**
@@ -293,43 +381,87 @@ public final class SubscriptionStore {
         return groups.get(groupKey);
     }
 
+    /**
+     * Writes the filter of a subscription as it was subscribed to, {@code $share/name/} included.
+     *
+     * @param subscription of this store, not ended yet.
+     * @param buffer       to write to.
+     * @param offset       to write at.
+     * @return bytes written.
+     */
+    public int getFilter(final Subscription subscription, final MutableDirectBuffer buffer, final int offset) {
+        int position = offset;
+        if (subscription.shared()) {
+            position += TopicSyntax.putSharePrefix(subscription.group().name(), buffer, position);
+        }
+        final TopicBytes bytes = path.bytes();
+        TopicTree.path(subscription.node, bytes);
+        for (int i = 1; i < bytes.end(); i++) {
+            buffer.putByte(position++, bytes.at(i));
+        }
+        if (subscription.multi) {
+            if (bytes.end() > 0) {
+                buffer.putByte(position++, (byte) '/');
+            }
+            buffer.putByte(position++, (byte) '#');
+        }
+        return position - offset;
+    }
+
     private void remove(final Subscription subscription) {
-        entries.removeIf(entry -> entry.subscription == subscription);
-        subscription.session.unlink(subscription);
-        if (subscription.session.head == null) {
-            sessions.remove(subscription.sessionId());
+        final SubscribedSession session = subscription.session;
+        final TopicNode node = subscription.node;
+        TopicTree.path(node, path.bytes());
+        versions.onChange(session.tenant, path.bytes());
+        size--;
+        countNoLocal(subscription, -1);
+        if (subscription.shared()) {
+            groups.leave(subscription);
+        } else {
+            node.slot(subscription.multi, SubscriberSet.remove(node.slot(subscription.multi), subscription));
         }
-        final SharedGroup group = subscription.group();
-        if (group != null) {
-            group.remove(subscription.member);
-            if (group.size() == 0) {
-                groups.remove(group.key());
-            }
+        session.unlink(subscription);
+        if (session.head == null) {
+            sessions.remove(session.sessionId);
+        }
+        prune(session.tenant, node);
+    }
+
+    private void prune(final int tenant, final TopicNode node) {
+        final TopicTree tree = treeOrNull(tenant);
+        tree.prune(node);
+        if (tenant != 0 && tree.isEmpty()) {
+            trees.remove(tenant);
         }
     }
 
-    private static boolean matches(final String[] filter, final String[] topic) {
-        if (topic[0].startsWith("$") && (filter[0].equals("+") || filter[0].equals("#"))) {
-            return false;
+    private SubscribedSession sessionOrAdd(
+        final long sessionId, final int tenant, final int workerIndex, final boolean persistent) {
+        SubscribedSession session = sessions.get(sessionId);
+        if (session == null) {
+            session = new SubscribedSession(sessionId, tenant, workerIndex, persistent);
+            sessions.add(session);
         }
-        for (int i = 0; i < filter.length; i++) {
-            if (filter[i].equals("#")) {
-                return true;
-            }
-            if (i >= topic.length || !filter[i].equals("+") && !filter[i].equals(topic[i])) {
-                return false;
-            }
-        }
-        return filter.length == topic.length;
+        return session;
     }
 
-    private static String string(final DirectBuffer buffer, final int offset, final int length) {
-        return new String(bytes(buffer, offset, length), java.nio.charset.StandardCharsets.ISO_8859_1);
+    private void countNoLocal(final Subscription subscription, final int change) {
+        if (subscription.noLocal()) {
+            subscription.session.noLocalCount += change;
+            noLocalCount += change;
+        }
     }
 
-    private static byte[] bytes(final DirectBuffer buffer, final int offset, final int length) {
-        final byte[] bytes = new byte[length];
-        buffer.getBytes(offset, bytes);
-        return bytes;
+    private TopicTree tree(final int tenant) {
+        TopicTree tree = treeOrNull(tenant);
+        if (tree == null) {
+            tree = new TopicTree(seed);
+            trees.put(tenant, tree);
+        }
+        return tree;
+    }
+
+    private TopicTree treeOrNull(final int tenant) {
+        return tenant == 0 ? defaultTree : trees.get(tenant);
     }
 }

@@ -1,19 +1,43 @@
 package io.maxmq.core.topic;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+import org.agrona.DirectBuffer;
+
 /**
  * What a worker remembers about a topic: that it was found well formed, the worker that owns it, and, at the owner, who
- * gets its messages. Handed out by {@link MatchCache#lookup}; valid until the next lookup in the same cache.
+ * gets its messages. Handed out by {@link MatchCache#lookup}; valid until the next lookup in the same cache. Entries are
+ * reused for other topics, so a reference that is kept (a {@link TopicMemo}) proves nothing until the topic is compared.
  */
 public final class TopicEntry {
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int UNCHECKED = -1;
+    private static final int INITIAL_CAPACITY = 32;
+    /** Larger arrays are given back when a much shorter topic moves in. */
+    private static final int KEPT_CAPACITY = 256;
 
-    int tenant;
-    byte[] topic = new byte[64];
-    int length;
-    int hash;
+    final int[] places = new int[TopicVersions.DEPTH + 1];
+    private byte[] topic = new byte[INITIAL_CAPACITY];
+    private int length;
+    private int tenant;
     private int ownerWorker = UNCHECKED;
+    /** Number of the lookup that last found it. */
+    int usedAt;
+    /** Whether it lies in the cache, and may remember; the one for topics that come once may not. */
+    final boolean cached;
+    /** What is remembered, null if nothing ever was. */
+    MatchResult targets;
+    /** Memory counted for {@link #targets}. */
+    long targetBytes;
+    boolean hasTargets;
+    /** Sum of versions at {@link #places} when the targets were found, and all changes when that sum was last seen. */
+    long versionSum;
+    long changesSeen;
 
-    TopicEntry() {
+    TopicEntry(final boolean cached) {
+        this.cached = cached;
     }
 
     /**
@@ -44,7 +68,55 @@ public final class TopicEntry {
         return ownerWorker;
     }
 
-    void uncheck() {
+    int tenant() {
+        return tenant;
+    }
+
+    byte[] topic() {
+        return topic;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Takes another topic, of which nothing is known yet. */
+    void set(final int newTenant, final DirectBuffer buffer, final int offset, final int newLength) {
+        if (newLength > topic.length || topic.length > KEPT_CAPACITY && newLength < topic.length / 4) {
+            topic = new byte[Math.max(INITIAL_CAPACITY, newLength)];
+        }
+        buffer.getBytes(offset, topic, 0, newLength);
+        length = newLength;
+        tenant = newTenant;
         ownerWorker = UNCHECKED;
+        hasTargets = false;
+    }
+
+    boolean is(final int otherTenant, final DirectBuffer buffer, final int offset, final int otherLength) {
+        return length == otherLength && tenant == otherTenant && isTopic(buffer, offset);
+    }
+
+    private boolean isTopic(final DirectBuffer buffer, final int offset) {
+        final byte[] bytes = topic;
+        final int end = length;
+        if (end < Long.BYTES) {
+            return isShortTopic(buffer, offset);
+        }
+        final int last = end - Long.BYTES;
+        for (int i = 0; i < last; i += Long.BYTES) {
+            if ((long) WORDS.get(bytes, i) != buffer.getLong(offset + i, ByteOrder.LITTLE_ENDIAN)) {
+                return false;
+            }
+        }
+        return (long) WORDS.get(bytes, last) == buffer.getLong(offset + last, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private boolean isShortTopic(final DirectBuffer buffer, final int offset) {
+        for (int i = 0; i < length; i++) {
+            if (topic[i] != buffer.getByte(offset + i)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

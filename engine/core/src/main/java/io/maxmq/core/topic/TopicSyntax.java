@@ -1,6 +1,7 @@
 package io.maxmq.core.topic;
 
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /**
  * The grammar of topic names and filters (MQTT 5 sections 4.7 and 4.8.2). UTF-8 itself is checked elsewhere: what is
@@ -122,6 +123,14 @@ public final class TopicSyntax {
             }
         }
         return -1;
+    }
+
+    /** Writes {@code $share/name/} and returns its length. */
+    static int putSharePrefix(final byte[] name, final MutableDirectBuffer buffer, final int offset) {
+        buffer.putBytes(offset, SHARE_PREFIX);
+        buffer.putBytes(offset + SHARE_PREFIX.length, name);
+        buffer.putByte(offset + SHARE_PREFIX.length + name.length, (byte) '/');
+        return SHARE_PREFIX.length + name.length + 1;
     }
 
     static int shareNameStart() {
