@@ -3,8 +3,7 @@ package io.maxmq.tools;
 /**
  * What a script can tell from the exit code of every subcommand.
  */
-public final class ExitCode
-{
+public final class ExitCode {
     /** Done. */
     public static final int OK = 0;
 
@@ -29,7 +28,11 @@ public final class ExitCode
     /** The time given with {@code -W} is over. */
     public static final int TIMED_OUT = 27;
 
-    private ExitCode()
-    {
+    /** The codes of {@code pub} and {@code sub} in one sentence, for their help. */
+    static final String OF_CLIENTS = "0 done, 1 wrong command line, 2 the broker refused, 3 no connection, "
+        + "4 connection lost, 5 input or output failed, "
+        + "27 time over.%n";
+
+    private ExitCode() {
     }
 }

@@ -14,26 +14,27 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ConfigCommand.class})
-public final class Maxmq implements Runnable
-{
+    footer = "%nEvery command has --help.")
+public final class Maxmq implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
     /**
      * @param args of the command line.
      */
-    public static void main(final String... args)
-    {
-        System.exit(commandLine().execute(args));
+    public static void main(final String... args) {
+        System.exit(commandLine(Streams.ofProcess()).execute(args));
     }
 
     /**
+     * @param streams for payloads.
      * @return the whole command, ready to execute.
      */
-    public static CommandLine commandLine()
-    {
+    public static CommandLine commandLine(final Streams streams) {
         final CommandLine commandLine = new CommandLine(new Maxmq());
+        commandLine.addSubcommand(new PubCommand(streams));
+        commandLine.addSubcommand(new SubCommand(streams));
+        commandLine.addSubcommand(new ConfigCommand());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExpandAtFiles(false);
         commandLine.setAllowOptionsAsOptionParameters(true);
@@ -43,13 +44,11 @@ public final class Maxmq implements Runnable
         return commandLine;
     }
 
-    public void run()
-    {
+    public void run() {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    private static int onParameterError(final ParameterException ex, final String[] args)
-    {
+    private static int onParameterError(final ParameterException ex, final String[] args) {
         final CommandLine command = ex.getCommandLine();
         command.getErr().println("maxmq: " + ex.getMessage());
         CommandLine.UnmatchedArgumentException.printSuggestions(ex, command.getErr());
@@ -57,17 +56,14 @@ public final class Maxmq implements Runnable
         return ExitCode.USAGE;
     }
 
-    private static int onFailure(final Exception ex, final CommandLine command) throws Exception
-    {
-        if (ex instanceof InvalidConfigException invalid)
-        {
+    private static int onFailure(final Exception ex, final CommandLine command) throws Exception {
+        if (ex instanceof InvalidConfigException invalid) {
             final int count = invalid.errors().size();
             command.getErr().println("maxmq: the configuration has " + (count == 1 ? "an error" : count + " errors"));
             invalid.errors().forEach((error) -> command.getErr().println("  " + error));
             return ExitCode.USAGE;
         }
-        if (ex instanceof CommandFailure failure)
-        {
+        if (ex instanceof CommandFailure failure) {
             command.getErr().println("maxmq: " + failure.getMessage());
             return failure.exitCode();
         }

@@ -25,8 +25,7 @@ import java.util.Map;
  * The table of all keys, in the order of the reference page. A new key is one entry here and one line in
  * {@link BrokerConfigBuilder}; validation, messages, {@code maxmq config} and {@code docs/configuration.md} follow.
  */
-public final class ConfigKeys
-{
+public final class ConfigKeys {
     private static final Map<String, ConfigKey<?>> TABLE = new LinkedHashMap<>();
 
     static final ConfigKey<Path> DATA = key(ConfigGroup.GENERAL, "data", folder(), "data",
@@ -180,15 +179,13 @@ public final class ConfigKeys
         powerOfTwoSize("64 KiB", "64 MiB"), "256 KiB", "Each stream from one worker to another holds three buffers of this "
             + "size. Messages above an eighth of it travel in pieces.");
 
-    private ConfigKeys()
-    {
+    private ConfigKeys() {
     }
 
     /**
      * @return all keys by name, in the order of the reference page.
      */
-    public static Map<String, ConfigKey<?>> all()
-    {
+    public static Map<String, ConfigKey<?>> all() {
         return Collections.unmodifiableMap(TABLE);
     }
 
@@ -197,11 +194,9 @@ public final class ConfigKeys
         final String name,
         final ConfigType<T> type,
         final String defaultValue,
-        final String text)
-    {
+        final String text) {
         final ConfigKey<T> key = ConfigKey.of(group, name, type, defaultValue, text);
-        if (TABLE.put(name, key) != null)
-        {
+        if (TABLE.put(name, key) != null) {
             throw new IllegalStateException("two keys are named " + name);
         }
         return key;

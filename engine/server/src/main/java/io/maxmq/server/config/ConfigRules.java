@@ -7,14 +7,11 @@ import java.util.Map;
 /**
  * What must hold between several values, each of which is fine alone.
  */
-final class ConfigRules
-{
-    private ConfigRules()
-    {
+final class ConfigRules {
+    private ConfigRules() {
     }
 
-    static void check(final ConfigValues values, final List<ConfigError> errors)
-    {
+    static void check(final ConfigValues values, final List<ConfigError> errors) {
         checkPorts(values, errors);
         checkPins(values, errors);
         atMost(values, errors, ConfigKeys.MQTT_MAX_PACKET_SIZE, ConfigKeys.LIMITS_WRITE_BUFFER,
@@ -26,16 +23,13 @@ final class ConfigRules
         atMost(values, errors, ConfigKeys.LOG_SEGMENT_SIZE, ConfigKeys.LOG_MEMORY, "the log needs at least one segment");
     }
 
-    private static void checkPorts(final ConfigValues values, final List<ConfigError> errors)
-    {
+    private static void checkPorts(final ConfigValues values, final List<ConfigError> errors) {
         final Map<String, String> taken = new HashMap<>();
-        for (final String listener : values.listeners())
-        {
+        for (final String listener : values.listeners()) {
             final long port = values.get(ConfigKeys.LISTENER_PORT, listener);
             final String address = values.get(ConfigKeys.LISTENER_BIND, listener) + " port " + port;
             final String other = port == 0 ? null : taken.put(address, listener);
-            if (other != null)
-            {
+            if (other != null) {
                 final String path = ConfigKeys.LISTENER_PORT.path(listener);
                 errors.add(new ConfigError(values.setting(ConfigKeys.LISTENER_PORT, path).origin(),
                     "listeners " + other + " and " + listener + " both want " + address + "; give one another port"));
@@ -43,12 +37,10 @@ final class ConfigRules
         }
     }
 
-    private static void checkPins(final ConfigValues values, final List<ConfigError> errors)
-    {
+    private static void checkPins(final ConfigValues values, final List<ConfigError> errors) {
         final ConfigSetting<List<Integer>> pins = values.setting(ConfigKeys.WORKER_PIN, ConfigKeys.WORKER_PIN.name());
         final int workers = BrokerConfigBuilder.workerCount(values.get(ConfigKeys.WORKERS));
-        if (!pins.value().isEmpty() && pins.value().size() != workers)
-        {
+        if (!pins.value().isEmpty() && pins.value().size() != workers) {
             errors.add(new ConfigError(pins.origin(), "worker.pin names " + pins.value().size() + " cores for " + workers +
                 " workers; name one for each, or set workers to " + pins.value().size()));
         }
@@ -59,12 +51,10 @@ final class ConfigRules
         final List<ConfigError> errors,
         final ConfigKey<Long> small,
         final ConfigKey<Long> large,
-        final String reason)
-    {
+        final String reason) {
         final ConfigSetting<Long> smallSetting = values.setting(small, small.name());
         final ConfigSetting<Long> largeSetting = values.setting(large, large.name());
-        if (smallSetting.value() > largeSetting.value())
-        {
+        if (smallSetting.value() > largeSetting.value()) {
             final String origin = smallSetting.isDefault() ? largeSetting.origin() : smallSetting.origin();
             errors.add(new ConfigError(origin, small.name() + " (" + smallSetting.shown() + ") must not exceed " +
                 large.name() + " (" + largeSetting.shown() + "): " + reason));

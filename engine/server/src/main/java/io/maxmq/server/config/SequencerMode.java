@@ -3,8 +3,7 @@ package io.maxmq.server.config;
 /**
  * Which thread writes the log.
  */
-public enum SequencerMode
-{
+public enum SequencerMode {
     AUTO,
     OWN,
     SHARED

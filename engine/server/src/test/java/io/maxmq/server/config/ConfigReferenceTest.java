@@ -7,11 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class ConfigReferenceTest
-{
+class ConfigReferenceTest {
     @Test
-    void shouldMatchTheReferencePage() throws IOException
-    {
+    void shouldMatchTheReferencePage() throws IOException {
         final Path page = Path.of("..", "..", "docs", "configuration.md");
         assertEquals(ConfigReference.markdown(), Files.readString(page),
             "docs/configuration.md is not what the table says: tools/bin/maxmq config --reference > docs/configuration.md");
