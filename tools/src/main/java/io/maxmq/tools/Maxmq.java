@@ -35,6 +35,7 @@ public final class Maxmq implements Runnable {
         commandLine.addSubcommand(new PubCommand(streams));
         commandLine.addSubcommand(new SubCommand(streams));
         commandLine.addSubcommand(new ConfigCommand());
+        commandLine.addSubcommand(new WarmUpCommand());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExpandAtFiles(false);
         commandLine.setAllowOptionsAsOptionParameters(true);
