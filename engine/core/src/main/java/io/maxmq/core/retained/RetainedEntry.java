@@ -9,14 +9,16 @@ import org.agrona.MutableDirectBuffer;
 public final class RetainedEntry {
     final int tenant;
     final byte[] topic;
+    final int hash;
     private long sequence;
     private long decision;
     private long expiryDeadlineMs;
     private int payloadSize;
 
-    RetainedEntry(final int tenant, final byte[] topic) {
+    RetainedEntry(final int tenant, final byte[] topic, final int hash) {
         this.tenant = tenant;
         this.topic = topic;
+        this.hash = hash;
     }
 
     void set(final long newSequence, final long newDecision, final long newExpiryDeadlineMs, final int newPayloadSize) {
@@ -92,7 +94,13 @@ public final class RetainedEntry {
         return payloadSize;
     }
 
-    boolean isExpired(final long nowMs) {
+    /**
+     * Whether the message has expired.
+     *
+     * @param nowMs epoch milliseconds.
+     * @return true if it may not be sent any more (MQTT-3.3.2-5).
+     */
+    public boolean isExpired(final long nowMs) {
         return expiryDeadlineMs != Long.MAX_VALUE && expiryDeadlineMs - nowMs <= 0;
     }
 }

@@ -17,8 +17,5 @@ public enum RetainedResult {
     ABSENT,
 
     /** The topic already holds a change that was decided later. */
-    OUTDATED,
-
-    /** It would exceed a limit. */
-    REFUSED
+    OUTDATED
 }

@@ -1,27 +1,21 @@
 package io.maxmq.core.retained;
 
 import org.agrona.DirectBuffer;
-
-import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Retained messages of a partition owner (MQTT 5 section 3.3.1.3). It keeps topics and log sequences; the messages
  * themselves stay in the log, which keeps them readable until {@link RetainedReleaseHandler} gives them back.
  * <p>
+ * Replacing a topic's message is one probe of a hash table and allocates nothing. A scan by filter goes through the topics
+ * in order and jumps over what cannot match. Expired messages go when a scan or {@link #sweep} meets them.
+ * <p>
  * Owned by one worker's thread. Time is a parameter, in epoch milliseconds.
  */
 public final class RetainedStore {
-    private record Key(int tenant, byte[] topic) implements Comparable<Key> {
-        @Override
-        public int compareTo(final Key other) {
-            final int byTenant = Integer.compare(tenant, other.tenant);
-            return byTenant != 0 ? byTenant : Arrays.compareUnsigned(topic, other.topic);
-        }
-    }
-
-    private final TreeMap<Key, RetainedEntry> entries = new TreeMap<>();
+    private final TopicTable table = new TopicTable();
+    private final SortedTopics sorted = new SortedTopics();
+    private final UnsafeBuffer literal = new UnsafeBuffer(0, 0);
     private final RetainedReleaseHandler releaseHandler;
     private final int maxCount;
     private final long maxBytes;
@@ -32,8 +26,8 @@ public final class RetainedStore {
     /**
      * Creates an empty store.
      *
-     * @param maxCount       most retained messages, beyond which {@link #put} refuses new topics.
-     * @param maxBytes       most bytes of topics and payloads together, beyond which {@link #put} refuses.
+     * @param maxCount       most retained messages, beyond which {@link #hasRoomFor} refuses new topics.
+     * @param maxBytes       most bytes of topics and payloads together, beyond which {@link #hasRoomFor} refuses.
      * @param releaseHandler told which messages are no longer needed.
      */
     public RetainedStore(final int maxCount, final long maxBytes, final RetainedReleaseHandler releaseHandler) {
@@ -57,7 +51,7 @@ public final class RetainedStore {
         final int tenant, final DirectBuffer topic, final int offset, final int length, final int payloadSize) {
         final RetainedEntry entry = get(tenant, topic, offset, length);
         final long freed = entry == null ? 0 : entry.topicLength() + entry.payloadSize();
-        final boolean room = (entry != null || entries.size() < maxCount)
+        final boolean room = (entry != null || table.size() < maxCount)
             && bytes - freed + length + payloadSize <= maxBytes;
         if (!room) {
             refusedCount++;
@@ -88,23 +82,30 @@ public final class RetainedStore {
         final long decision,
         final long expiryDeadlineMs,
         final int payloadSize) {
-        final RetainedEntry present = get(tenant, topic, offset, length);
-        if (present != null && present.decision() - decision > 0) {
+        final int hash = table.hash(tenant, topic, offset, length);
+        final RetainedEntry present = table.get(hash, tenant, topic, offset, length);
+        if (present == null) {
+            add(tenant, topic, offset, length, hash).set(sequence, decision, expiryDeadlineMs, payloadSize);
+            bytes += length + payloadSize;
+            return RetainedResult.ADDED;
+        }
+        if (present.decision() - decision > 0) {
             return RetainedResult.OUTDATED;
         }
-        RetainedEntry entry = present;
-        if (present == null) {
-            final byte[] key = bytes(topic, offset, length);
-            entry = new RetainedEntry(tenant, key);
-            entries.put(new Key(tenant, key), entry);
-            bytes += length;
-        } else {
-            bytes -= present.payloadSize();
-            releaseHandler.onRelease(present.sequence());
-        }
-        bytes += payloadSize;
-        entry.set(sequence, decision, expiryDeadlineMs, payloadSize);
-        return present == null ? RetainedResult.ADDED : RetainedResult.REPLACED;
+        bytes += payloadSize - present.payloadSize();
+        releaseHandler.onRelease(present.sequence());
+        present.set(sequence, decision, expiryDeadlineMs, payloadSize);
+        return RetainedResult.REPLACED;
+    }
+
+    private RetainedEntry add(
+        final int tenant, final DirectBuffer topic, final int offset, final int length, final int hash) {
+        final byte[] key = new byte[length];
+        topic.getBytes(offset, key);
+        final RetainedEntry entry = new RetainedEntry(tenant, key, hash);
+        table.add(entry);
+        sorted.add(entry);
+        return entry;
     }
 
     /**
@@ -140,7 +141,7 @@ public final class RetainedStore {
      * @return the entry, or null.
      */
     public RetainedEntry get(final int tenant, final DirectBuffer topic, final int offset, final int length) {
-        return entries.get(new Key(tenant, bytes(topic, offset, length)));
+        return table.get(table.hash(tenant, topic, offset, length), tenant, topic, offset, length);
     }
 
     /**
@@ -149,7 +150,7 @@ public final class RetainedStore {
      * @return the number of topics with a retained message.
      */
     public int size() {
-        return entries.size();
+        return table.size();
     }
 
     /**
@@ -203,7 +204,7 @@ public final class RetainedStore {
         final int limit,
         final long nowMs,
         final RetainedVisitor visitor) {
-        if (!cursor.started) {
+        if (!cursor.isStarted()) {
             cursor.start(tenant, filter, offset, length);
         }
         return resume(cursor, limit, nowMs, visitor);
@@ -221,55 +222,64 @@ public final class RetainedStore {
     public int resume(
         final RetainedCursor cursor, final int limit, final long nowMs, final RetainedVisitor visitor) {
         int visited = 0;
-        for (int i = 0; i < limit && !cursor.done; i++) {
-            final Map.Entry<Key, RetainedEntry> next = cursor.last == null
-                ? entries.ceilingEntry(new Key(cursor.tenant, new byte[0]))
-                : entries.higherEntry(new Key(cursor.tenant, cursor.last));
-            if (next == null || next.getKey().tenant != cursor.tenant) {
-                cursor.done = true;
-                break;
-            }
-            final RetainedEntry entry = next.getValue();
-            if (entry.isExpired(nowMs)) {
-                expiredCount++;
-                drop(entry);
-            } else if (matches(cursor.filter, entry.topic)) {
-                if (!visitor.onRetained(entry)) {
+        for (int i = 0; i < limit && !cursor.isDone(); i++) {
+            final RetainedEntry entry = next(cursor);
+            if (entry == null || entry.tenant != cursor.tenant()) {
+                cursor.done();
+            } else if (cursor.advance(entry.topic)) {
+                if (entry.isExpired(nowMs)) {
+                    expire(entry);
+                } else if (visitor.onRetained(entry)) {
+                    visited++;
+                } else {
+                    cursor.stayAt(entry.topic);
                     break;
                 }
-                visited++;
             }
-            cursor.last = entry.topic;
         }
         return visited;
     }
 
+    private RetainedEntry next(final RetainedCursor cursor) {
+        final int length = cursor.keyLength();
+        if (!cursor.isLiteral()) {
+            return sorted.ceiling(cursor.tenant(), cursor.key(), length);
+        }
+        literal.wrap(cursor.key());
+        return get(cursor.tenant(), literal, 0, length);
+    }
+
+    /**
+     * Looks at some more messages, going round the store, and removes those that have expired.
+     *
+     * @param limit most entries looked at.
+     * @param nowMs epoch milliseconds.
+     * @return how many were removed.
+     */
+    public int sweep(final int limit, final long nowMs) {
+        int removed = 0;
+        for (int i = 0; i < limit; i++) {
+            final RetainedEntry entry = sorted.nextOfRound();
+            if (entry == null) {
+                break;
+            }
+            if (entry.isExpired(nowMs)) {
+                expire(entry);
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    private void expire(final RetainedEntry entry) {
+        expiredCount++;
+        drop(entry);
+    }
+
     private void drop(final RetainedEntry entry) {
-        entries.remove(new Key(entry.tenant, entry.topic));
+        table.remove(entry);
+        sorted.remove(entry);
         bytes -= entry.topicLength() + entry.payloadSize();
         releaseHandler.onRelease(entry.sequence());
-    }
-
-    private static boolean matches(final byte[] filter, final byte[] topic) {
-        final String[] f = new String(filter, java.nio.charset.StandardCharsets.ISO_8859_1).split("/", -1);
-        final String[] t = new String(topic, java.nio.charset.StandardCharsets.ISO_8859_1).split("/", -1);
-        if (t[0].startsWith("$") && (f[0].equals("+") || f[0].equals("#"))) {
-            return false;
-        }
-        for (int i = 0; i < f.length; i++) {
-            if (f[i].equals("#")) {
-                return true;
-            }
-            if (i >= t.length || !f[i].equals("+") && !f[i].equals(t[i])) {
-                return false;
-            }
-        }
-        return f.length == t.length;
-    }
-
-    private static byte[] bytes(final DirectBuffer buffer, final int offset, final int length) {
-        final byte[] bytes = new byte[length];
-        buffer.getBytes(offset, bytes);
-        return bytes;
     }
 }

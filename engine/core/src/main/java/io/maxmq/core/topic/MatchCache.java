@@ -1,8 +1,5 @@
 package io.maxmq.core.topic;
 
-import java.nio.ByteOrder;
-import java.security.SecureRandom;
-
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -30,11 +27,10 @@ public final class MatchCache {
     private static final int WAYS = 4;
     private static final long DEFAULT_MAX_BYTES = 32L << 20;
     private static final int RECLAIM_STEPS = 64;
-    private static final long MULTIPLIER = 0xA076_1D64_78BD_642FL;
 
     private final SubscriptionStore store;
     private final TopicVersions versions;
-    private final long seed = new SecureRandom().nextLong();
+    private final TopicHash topicHash = new TopicHash();
     private final int setMask;
     private final int[] hashes;
     private final TopicEntry[] entries;
@@ -107,7 +103,7 @@ public final class MatchCache {
     }
 
     private TopicEntry find(final int tenant, final DirectBuffer topic, final int offset, final int length) {
-        final int hash = hash(tenant, topic, offset, length);
+        final int hash = topicHash.hash(tenant, topic, offset, length);
         final int set = hash & setMask;
         for (int i = set * WAYS, end = i + WAYS; i < end; i++) {
             if (hashes[i] == hash && entries[i].is(tenant, topic, offset, length)) {
@@ -276,24 +272,5 @@ public final class MatchCache {
      */
     public long misses() {
         return misses;
-    }
-
-    private int hash(final int tenant, final DirectBuffer topic, final int offset, final int length) {
-        long hash = seed ^ (long) tenant << 32 ^ length;
-        int i = 0;
-        for (; i + Long.BYTES <= length; i += Long.BYTES) {
-            hash = mix(hash ^ topic.getLong(offset + i, ByteOrder.LITTLE_ENDIAN));
-        }
-        long rest = 0;
-        for (; i < length; i++) {
-            rest = rest << Byte.SIZE | topic.getByte(offset + i) & 0xFF;
-        }
-        hash = mix(hash ^ rest);
-        final int folded = (int) (hash ^ hash >>> 32);
-        return folded == 0 ? 1 : folded;
-    }
-
-    private static long mix(final long value) {
-        return value * MULTIPLIER ^ Math.multiplyHigh(value, MULTIPLIER);
     }
 }

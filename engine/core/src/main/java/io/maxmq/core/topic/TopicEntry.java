@@ -1,9 +1,5 @@
 package io.maxmq.core.topic;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 import org.agrona.DirectBuffer;
 
 /**
@@ -12,7 +8,6 @@ import org.agrona.DirectBuffer;
  * reused for other topics, so a reference that is kept (a {@link TopicMemo}) proves nothing until the topic is compared.
  */
 public final class TopicEntry {
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int UNCHECKED = -1;
     private static final int INITIAL_CAPACITY = 32;
     /** Larger arrays are given back when a much shorter topic moves in. */
@@ -93,30 +88,6 @@ public final class TopicEntry {
     }
 
     boolean is(final int otherTenant, final DirectBuffer buffer, final int offset, final int otherLength) {
-        return length == otherLength && tenant == otherTenant && isTopic(buffer, offset);
-    }
-
-    private boolean isTopic(final DirectBuffer buffer, final int offset) {
-        final byte[] bytes = topic;
-        final int end = length;
-        if (end < Long.BYTES) {
-            return isShortTopic(buffer, offset);
-        }
-        final int last = end - Long.BYTES;
-        for (int i = 0; i < last; i += Long.BYTES) {
-            if ((long) WORDS.get(bytes, i) != buffer.getLong(offset + i, ByteOrder.LITTLE_ENDIAN)) {
-                return false;
-            }
-        }
-        return (long) WORDS.get(bytes, last) == buffer.getLong(offset + last, ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private boolean isShortTopic(final DirectBuffer buffer, final int offset) {
-        for (int i = 0; i < length; i++) {
-            if (topic[i] != buffer.getByte(offset + i)) {
-                return false;
-            }
-        }
-        return true;
+        return length == otherLength && tenant == otherTenant && TopicHash.equal(topic, buffer, offset, length);
     }
 }
