@@ -9,7 +9,7 @@ import org.agrona.DirectBuffer;
  *  packet id (2) | reason code (1, if 5 and length ≥ 3) | properties (if 5 and length ≥ 4)
  * </pre>
  */
-public final class AckDecoder extends PacketDecoder {
+public final class AckDecoder extends ReasonedDecoder {
     private static final int SHORT_LENGTH = 2;
 
     private int packetId;
@@ -46,13 +46,5 @@ public final class AckDecoder extends PacketDecoder {
 
     public int reasonCode() {
         return reasonCode;
-    }
-
-    public int reasonStringOffset() {
-        return Region.offset(properties.region(PropertyId.REASON_STRING));
-    }
-
-    public int reasonStringLength() {
-        return Region.length(properties.region(PropertyId.REASON_STRING));
     }
 }

@@ -9,7 +9,7 @@ import org.agrona.DirectBuffer;
  *  nothing at all (success), or: reason code (1) | properties
  * </pre>
  */
-public final class AuthDecoder extends PacketDecoder {
+public final class AuthDecoder extends ReasonedDecoder {
     private final ReasonCodeSet allowedReasons;
     private int reasonCode;
 
@@ -19,7 +19,7 @@ public final class AuthDecoder extends PacketDecoder {
     }
 
     /**
-     * @param sender of the packets: success comes from a server, re-authentication from a client (table 3-11).
+     * @param sender of the packets: success comes from a server, re-authentication from a client (section 3.15.2.1).
      */
     public AuthDecoder(final Sender sender) {
         allowedReasons = sender == Sender.CLIENT ? ReasonCodeSet.CLIENT_AUTH : ReasonCodeSet.SERVER_AUTH;
@@ -64,13 +64,5 @@ public final class AuthDecoder extends PacketDecoder {
 
     public int authenticationDataLength() {
         return Region.length(properties.region(PropertyId.AUTHENTICATION_DATA));
-    }
-
-    public int reasonStringOffset() {
-        return Region.offset(properties.region(PropertyId.REASON_STRING));
-    }
-
-    public int reasonStringLength() {
-        return Region.length(properties.region(PropertyId.REASON_STRING));
     }
 }

@@ -5,7 +5,7 @@ import org.agrona.DirectBuffer;
 /**
  * What SUBACK and UNSUBACK have in common: one reason code per filter, in the order of the filters.
  */
-abstract class CodeListDecoder extends PacketDecoder {
+abstract class CodeListDecoder extends ReasonedDecoder {
     private int packetId;
     private int firstCode;
     private int count;
@@ -57,13 +57,5 @@ abstract class CodeListDecoder extends PacketDecoder {
 
     public final int reasonCode() {
         return body.buffer().getByte(firstCode + index) & 0xFF;
-    }
-
-    public final int reasonStringOffset() {
-        return Region.offset(properties.region(PropertyId.REASON_STRING));
-    }
-
-    public final int reasonStringLength() {
-        return Region.length(properties.region(PropertyId.REASON_STRING));
     }
 }

@@ -9,7 +9,7 @@ import org.agrona.DirectBuffer;
  *  flags (1, bit 0 = session present) | reason code (1; 3.x: return code) | properties (5)
  * </pre>
  */
-public final class ConnackDecoder extends PacketDecoder {
+public final class ConnackDecoder extends ReasonedDecoder {
     private static final int SESSION_PRESENT = 0b1;
     private static final int HIGHEST_RETURN_CODE = 5;
 
@@ -103,14 +103,6 @@ public final class ConnackDecoder extends PacketDecoder {
 
     public int assignedClientIdLength() {
         return Region.length(properties.region(PropertyId.ASSIGNED_CLIENT_IDENTIFIER));
-    }
-
-    public int reasonStringOffset() {
-        return Region.offset(properties.region(PropertyId.REASON_STRING));
-    }
-
-    public int reasonStringLength() {
-        return Region.length(properties.region(PropertyId.REASON_STRING));
     }
 
     public int responseInformationOffset() {

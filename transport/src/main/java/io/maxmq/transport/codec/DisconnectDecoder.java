@@ -9,7 +9,7 @@ import org.agrona.DirectBuffer;
  *  reason code (1, if 5 and length ≥ 1) | properties (if 5 and length ≥ 2)
  * </pre>
  */
-public final class DisconnectDecoder extends PacketDecoder {
+public final class DisconnectDecoder extends ReasonedDecoder {
     private final ReasonCodeSet allowedReasons;
     private final long allowedProperties;
     private int reasonCode;
@@ -60,14 +60,6 @@ public final class DisconnectDecoder extends PacketDecoder {
      */
     public long sessionExpirySeconds() {
         return properties.number(PropertyId.SESSION_EXPIRY_INTERVAL, -1);
-    }
-
-    public int reasonStringOffset() {
-        return Region.offset(properties.region(PropertyId.REASON_STRING));
-    }
-
-    public int reasonStringLength() {
-        return Region.length(properties.region(PropertyId.REASON_STRING));
     }
 
     public int serverReferenceOffset() {

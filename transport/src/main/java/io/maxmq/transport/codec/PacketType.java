@@ -44,6 +44,26 @@ public final class PacketType {
     }
 
     /**
+     * @param packetType 0 to 15.
+     * @param version    of the protocol.
+     * @return whether a client may send it; {@link Violation#NOT_ALLOWED_FROM_CLIENT} if not.
+     */
+    public static boolean isFromClient(final int packetType, final int version) {
+        switch (packetType) {
+            case 0:
+            case CONNACK:
+            case SUBACK:
+            case UNSUBACK:
+            case PINGRESP:
+                return false;
+            case AUTH:
+                return version == MqttVersion.V5;
+            default:
+                return true;
+        }
+    }
+
+    /**
      * The flags which the standard fixes for every packet but PUBLISH (MQTT-2.1.3-1).
      *
      * @param packetType other than PUBLISH.

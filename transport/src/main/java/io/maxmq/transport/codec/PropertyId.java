@@ -3,7 +3,7 @@ package io.maxmq.transport.codec;
 import org.agrona.DirectBuffer;
 
 /**
- * The property identifiers of MQTT 5.0 (section 2.2.2.2, table 2-4): their types, their ranges, and in which packets
+ * The property identifiers of MQTT 5.0 (section 2.2.2.2): their types, their ranges, and in which packets
  * they may stand. A set of properties is a bit mask with the identifier as bit number.
  */
 public final class PropertyId {

@@ -1,7 +1,7 @@
 package io.maxmq.transport.codec;
 
 /**
- * The reason codes of MQTT 5.0 (section 2.4, table 2-6), and what the earlier versions can say of them.
+ * The reason codes of MQTT 5.0 (section 2.4), and what the earlier versions can say of them.
  *
  * <p>The broker thinks in these codes for every version; the encoders translate for clients of 3.1 and 3.1.1.
  */

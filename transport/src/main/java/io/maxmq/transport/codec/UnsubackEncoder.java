@@ -7,8 +7,6 @@ import org.agrona.MutableDirectBuffer;
  * Writes UNSUBACK (section 3.11). Its reason codes exist in MQTT 5 alone.
  */
 public final class UnsubackEncoder {
-    private static final int PACKET_ID_SIZE = 2;
-
     private UnsubackEncoder() {
     }
 
@@ -18,7 +16,7 @@ public final class UnsubackEncoder {
      * @return bytes of the whole packet.
      */
     public static int length(final int version, final int count) {
-        return Wire.frameLength(bodyLength(version, count));
+        return CodeListEncoder.length(version, countFor(version, count));
     }
 
     /**
@@ -34,16 +32,11 @@ public final class UnsubackEncoder {
     public static int encode(
         final MutableDirectBuffer dst, final int offset, final int version, final int packetId,
         final DirectBuffer codes, final int codesOffset, final int count) {
-        int position = Wire.putHeader(dst, offset, PacketType.UNSUBACK, bodyLength(version, count));
-        position = Wire.putShort(dst, position, packetId);
-        if (version == MqttVersion.V5) {
-            position = Varint.put(dst, position, 0);
-            position = Wire.putBytes(dst, position, codes, codesOffset, count);
-        }
-        return position - offset;
+        return CodeListEncoder.encode(
+            dst, offset, PacketType.UNSUBACK, version, packetId, codes, codesOffset, countFor(version, count));
     }
 
-    private static int bodyLength(final int version, final int count) {
-        return version == MqttVersion.V5 ? PACKET_ID_SIZE + Varint.size(0) + count : PACKET_ID_SIZE;
+    private static int countFor(final int version, final int count) {
+        return version == MqttVersion.V5 ? count : 0;
     }
 }

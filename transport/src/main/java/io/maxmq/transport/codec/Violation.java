@@ -87,7 +87,7 @@ public enum Violation {
     SECOND_CONNECT(ReasonCode.PROTOCOL_ERROR),
     /** A packet larger than the maximum packet size (MQTT-3.2.2-15). */
     PACKET_TOO_LARGE(ReasonCode.PACKET_TOO_LARGE),
-    /** More unacknowledged QoS 1 and 2 messages than allowed (MQTT-3.3.4-9). */
+    /** More unacknowledged QoS 1 and 2 messages than allowed (MQTT-3.3.4-7). */
     RECEIVE_MAXIMUM_EXCEEDED(ReasonCode.RECEIVE_MAXIMUM_EXCEEDED),
     /** A QoS above the maximum that CONNACK announced (MQTT-3.2.2-11). */
     QOS_NOT_SUPPORTED(ReasonCode.QOS_NOT_SUPPORTED),
@@ -113,11 +113,10 @@ public enum Violation {
     }
 
     /**
-     * @return {@link #reasonCode()} where a CONNACK may carry it (table 3-1), else the nearest it may carry.
+     * @return {@link #reasonCode()} where a CONNACK may carry it (section 3.2.2.2), else protocol error.
      */
     public int connackReasonCode() {
-        return reasonCode == ReasonCode.TOPIC_FILTER_INVALID || reasonCode == ReasonCode.RECEIVE_MAXIMUM_EXCEEDED ||
-            reasonCode == ReasonCode.TOPIC_ALIAS_INVALID ? ReasonCode.PROTOCOL_ERROR : reasonCode;
+        return ReasonCodeSet.CONNACK.contains(reasonCode) ? reasonCode : ReasonCode.PROTOCOL_ERROR;
     }
 
     /**
