@@ -6,11 +6,12 @@ import org.agrona.DirectBuffer;
  * Reads CONNACK (section 3.2). Valid until the next {@link #wrap}.
  *
  * <pre>
- *  flags (1, bit 0 = session present) | reason code (1; 3.x: return code) | properties (5)
+ *  flags (1, bit 0 = session present; 3.1: reserved) | reason code (1; 3.x: return code) | properties (5)
  * </pre>
  */
 public final class ConnackDecoder extends ReasonedDecoder {
     private static final int SESSION_PRESENT = 0b1;
+    private static final int ALL_FLAGS = 0xFF;
     private static final int HIGHEST_RETURN_CODE = 5;
 
     private int acknowledgeFlags;
@@ -28,11 +29,13 @@ public final class ConnackDecoder extends ReasonedDecoder {
         final DirectBuffer buffer, final int offset, final int length, final int flags, final int version) {
         begin(PacketType.CONNACK, buffer, offset, length, flags, version);
         acknowledgeFlags = body.readByte();
-        body.failIf((acknowledgeFlags & ~SESSION_PRESENT) != 0, Violation.RESERVED_BITS);
+        final int reserved = version == MqttVersion.V3_1 ? ALL_FLAGS : ALL_FLAGS & ~SESSION_PRESENT;
+        body.failIf((acknowledgeFlags & reserved) != 0, Violation.RESERVED_BITS);
         reasonCode = body.readByte();
         final boolean isKnown = version == MqttVersion.V5 ? ReasonCodeSet.CONNACK.contains(reasonCode) :
             reasonCode <= HIGHEST_RETURN_CODE;
         body.failIf(!isKnown, Violation.BAD_REASON_CODE);
+        body.failIf(sessionPresent() && reasonCode != ReasonCode.SUCCESS, Violation.SESSION_PRESENT_WITH_FAILURE);
         readProperties(version, PropertyId.OF_CONNACK);
         return body.end();
     }

@@ -77,6 +77,8 @@ public enum Violation {
     EMPTY_SUBSCRIPTION(ReasonCode.PROTOCOL_ERROR),
     /** A reason code that this packet, or this sender, may not use (for example MQTT-3.4.2-1). */
     BAD_REASON_CODE(ReasonCode.PROTOCOL_ERROR),
+    /** CONNACK reports a session together with a failure (MQTT-3.2.2-6; 3.1.1: MQTT-3.2.2-4). */
+    SESSION_PRESENT_WITH_FAILURE(ReasonCode.PROTOCOL_ERROR),
     /** DISCONNECT sets a session expiry that was 0 in CONNECT (section 3.14.2.2.2). */
     SESSION_EXPIRY_FROM_ZERO(ReasonCode.PROTOCOL_ERROR),
     /** A packet type that is reserved or that only a server sends. */

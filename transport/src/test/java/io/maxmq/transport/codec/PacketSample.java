@@ -24,6 +24,10 @@ final class PacketSample {
         this.meaning = meaning;
     }
 
+    String name() {
+        return name;
+    }
+
     int version() {
         return version;
     }

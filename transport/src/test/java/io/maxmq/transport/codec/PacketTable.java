@@ -199,6 +199,9 @@ final class PacketTable {
                 "response='info' server='other' method='SCRAM' data='\1' k=v");
         bad("flags of the first byte", V3_1_1, SERVER, "21 .. 00 00", Violation.RESERVED_FLAGS);
         bad("reserved flags", V3_1_1, SERVER, "20 .. 02 00", Violation.RESERVED_BITS);
+        bad("session present, which 3.1 has not", V3_1, SERVER, "20 .. 01 00", Violation.RESERVED_BITS);
+        bad("session present with a failure", V3_1_1, SERVER, "20 .. 01 05", Violation.SESSION_PRESENT_WITH_FAILURE);
+        bad("session present with a failure", V5, SERVER, "20 .. 01 87 {}", Violation.SESSION_PRESENT_WITH_FAILURE);
         bad("unknown return code", V3_1_1, SERVER, "20 .. 00 06", Violation.BAD_REASON_CODE);
         bad("reason code of another packet", V5, SERVER, "20 .. 00 10 {}", Violation.BAD_REASON_CODE);
         bad("without properties", V5, SERVER, "20 .. 00 00", Violation.TRUNCATED);

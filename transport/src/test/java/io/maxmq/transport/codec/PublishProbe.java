@@ -6,7 +6,6 @@ import org.agrona.MutableDirectBuffer;
 final class PublishProbe extends PacketProbe {
     private final PublishDecoder decoder;
     private final PublishEncoder encoder = new PublishEncoder();
-    private final int[] ids = new int[16];
 
     PublishProbe(final Sender sender) {
         decoder = new PublishDecoder(sender);
@@ -34,8 +33,8 @@ final class PublishProbe extends PacketProbe {
         addText("response", decoder.responseTopicOffset(), decoder.responseTopicLength());
         addText("correlation", decoder.correlationDataOffset(), decoder.correlationDataLength());
         addUserProperties(decoder.propertiesOffset(), decoder.propertiesLength());
-        for (int i = 0, count = decoder.subscriptionIds(ids); i < count; i++) {
-            add("subscription=" + ids[i]);
+        for (final int id : subscriptionIds()) {
+            add("subscription=" + id);
         }
         addText("payload", decoder.payloadOffset(), decoder.payloadLength());
     }
@@ -44,15 +43,22 @@ final class PublishProbe extends PacketProbe {
     int encode(final MutableDirectBuffer dst, final int at) {
         final ExpandableArrayBuffer forwarded = new ExpandableArrayBuffer();
         final int length = decoder.copyForwardProperties(forwarded, 0);
+        final int[] ids = subscriptionIds();
         return encoder.start(version, decoder.qos(), decoder.dup(), decoder.retain())
             .packetId(decoder.packetId())
             .topic(buffer, decoder.topicOffset(), decoder.topicLength())
             .topicAlias(decoder.topicAlias())
             .messageExpirySeconds(decoder.messageExpirySeconds())
-            .subscriptionIds(ids, decoder.subscriptionIds(ids))
+            .subscriptionIds(ids, ids.length)
             .forwardProperties(forwarded, 0, length)
             .payload(buffer, decoder.payloadOffset(), decoder.payloadLength())
             .encode(dst, at);
+    }
+
+    private int[] subscriptionIds() {
+        final int[] ids = new int[decoder.subscriptionIds(new int[0])];
+        decoder.subscriptionIds(ids);
+        return ids;
     }
 
     @Override
