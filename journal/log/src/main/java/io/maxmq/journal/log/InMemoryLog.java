@@ -6,6 +6,7 @@ package io.maxmq.journal.log;
  * Segments are allocated as needed, opened for one stretch of sequences, sealed when the next event does not fit, freed
  * when every reader has passed them and {@link LiveCounters} say that nothing in them is needed, and used again. An
  * event longer than a segment gets a segment of its own.
+ * From a quarter of the space on, {@link Compactor} moves what is needed out of segments that are mostly dead.
  * <p>
  * When the bytes in use reach {@code maxBytes} less the reserves, {@link #state()} says ESSENTIAL_ONLY; when segments
  * are freed it accepts again.
@@ -68,6 +69,11 @@ public final class InMemoryLog implements Log {
     /** Bytes of all segments in use. */
     public long usedBytes() {
         return appender.usedBytes();
+    }
+
+    /** How often events still needed were moved together. */
+    public long compactions() {
+        return appender.compactions();
     }
 
     @Override

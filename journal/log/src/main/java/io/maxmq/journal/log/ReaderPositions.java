@@ -4,13 +4,15 @@ import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * How far each reader has come: last sequence taken and bytes passed. A reader is the only writer of its own line and
- * publishes with release semantics after it has handled the events; the log's writer takes the minimum.
+ * How far each reader has come: last sequence taken, bytes passed, version of the directory it uses. A reader is the only
+ * writer of its own line and publishes with release semantics after it has done what the values say; the log's writer
+ * takes the minimum. A reader that has not come yet stands at 0.
  */
 final class ReaderPositions {
     private static final int STRIDE = BitUtil.CACHE_LINE_LENGTH * 2;
     private static final int SEQUENCE_OFFSET = 0;
     private static final int BYTES_OFFSET = 8;
+    private static final int VERSION_OFFSET = 16;
 
     private final int readerCount;
     private final UnsafeBuffer positions;
@@ -25,12 +27,21 @@ final class ReaderPositions {
         positions.putLongRelease(reader * STRIDE + SEQUENCE_OFFSET, sequence);
     }
 
+    /** The reader will not touch anything that only an earlier directory shows. */
+    void adopted(final int reader, final long version) {
+        positions.putLongRelease(reader * STRIDE + VERSION_OFFSET, version);
+    }
+
     long slowestSequence() {
         return minimum(SEQUENCE_OFFSET);
     }
 
     long slowestBytes() {
         return minimum(BYTES_OFFSET);
+    }
+
+    long oldestVersion() {
+        return minimum(VERSION_OFFSET);
     }
 
     private long minimum(final int field) {

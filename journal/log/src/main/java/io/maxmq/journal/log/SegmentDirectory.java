@@ -1,22 +1,31 @@
 package io.maxmq.journal.log;
 
-import java.util.Arrays;
-
 /**
- * The segments in use, oldest first; immutable. The log's writer publishes a new one when a segment opens or is freed.
- * A reader that still holds an old one finds in it what it retains and what it has not passed: those segments are not
- * freed. First sequences are copies, so that the search never looks into a segment that is used again meanwhile.
+ * The segments in use, oldest first; immutable. The log's writer publishes a new one when a segment opens, is freed or
+ * moved. A reader that still holds an old one finds in it what it retains and what it has not passed: those segments are
+ * not used for anything else before it has {@link ReaderPositions#adopted} a newer one. First sequences are copies, so
+ * that the search never looks into a segment that is used again meanwhile.
  */
 final class SegmentDirectory {
+    private final long version;
     private final Segment[] segments;
     private final long[] firstSequences;
 
-    SegmentDirectory(final Segment[] segments) {
+    SegmentDirectory(final Segment first) {
+        this(1L, new Segment[]{first});
+    }
+
+    private SegmentDirectory(final long version, final Segment[] segments) {
+        this.version = version;
         this.segments = segments;
         firstSequences = new long[segments.length];
         for (int i = 0; i < segments.length; i++) {
             firstSequences[i] = segments[i].firstSequence();
         }
+    }
+
+    long version() {
+        return version;
     }
 
     int size() {
@@ -29,6 +38,12 @@ final class SegmentDirectory {
 
     /** The newest segment that starts at or before the sequence; null if all start later. */
     Segment find(final long sequence) {
+        final int index = floorIndex(sequence);
+        return index < 0 ? null : segments[index];
+    }
+
+    /** Index of the newest segment that starts at or before the sequence; −1 if all start later. */
+    int floorIndex(final long sequence) {
         int low = 0;
         int high = firstSequences.length - 1;
         while (low <= high) {
@@ -39,23 +54,26 @@ final class SegmentDirectory {
                 high = middle - 1;
             }
         }
-        return high < 0 ? null : segments[high];
+        return high;
     }
 
     SegmentDirectory with(final Segment added) {
-        final Segment[] more = Arrays.copyOf(segments, segments.length + 1);
-        more[segments.length] = added;
-        return new SegmentDirectory(more);
+        return replace(segments.length, 0, added);
     }
 
-    SegmentDirectory without(final Segment removed) {
-        final Segment[] fewer = new Segment[segments.length - 1];
-        int kept = 0;
-        for (final Segment segment : segments) {
-            if (segment != removed) {
-                fewer[kept++] = segment;
-            }
+    SegmentDirectory without(final int index) {
+        return replace(index, 1, null);
+    }
+
+    /** {@code count} segments from {@code index} on give way to one, or to none if it is null. */
+    SegmentDirectory replace(final int index, final int count, final Segment replacement) {
+        final int added = replacement == null ? 0 : 1;
+        final Segment[] changed = new Segment[segments.length - count + added];
+        System.arraycopy(segments, 0, changed, 0, index);
+        if (replacement != null) {
+            changed[index] = replacement;
         }
-        return new SegmentDirectory(fewer);
+        System.arraycopy(segments, index + count, changed, index + added, segments.length - index - count);
+        return new SegmentDirectory(version + 1, changed);
     }
 }
