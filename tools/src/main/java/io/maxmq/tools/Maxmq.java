@@ -1,6 +1,7 @@
 package io.maxmq.tools;
 
 import io.maxmq.server.config.InvalidConfigException;
+import io.maxmq.tools.bench.BenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -34,6 +35,7 @@ public final class Maxmq implements Runnable {
         final CommandLine commandLine = new CommandLine(new Maxmq());
         commandLine.addSubcommand(new PubCommand(streams));
         commandLine.addSubcommand(new SubCommand(streams));
+        commandLine.addSubcommand(new BenchCommand());
         commandLine.addSubcommand(new ConfigCommand());
         commandLine.addSubcommand(new WarmUpCommand());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
