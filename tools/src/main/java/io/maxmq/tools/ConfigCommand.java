@@ -47,7 +47,8 @@ final class ConfigCommand implements Callable<Integer> {
 
     private void print(final PrintWriter out, final ConfigValues values) {
         final Collection<ConfigSetting<?>> all = values.settings();
-        final List<ConfigSetting<?>> shown = all.stream().filter((setting) -> !changed || !setting.isDefault()).toList();
+        final List<ConfigSetting<?>> shown = all.stream().filter((setting) -> !changed || !setting.isDefault())
+            .toList();
         final int width = shown.stream().mapToInt((setting) -> assignment(setting).length()).max().orElse(0);
         for (final ConfigSetting<?> setting : shown) {
             final String text = assignment(setting);

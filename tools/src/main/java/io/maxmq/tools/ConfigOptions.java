@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
  * The options that say how a broker is configured; shared by {@code start} and {@code config}.
  */
 final class ConfigOptions {
-    @Option(names = "--config", paramLabel = "FILE", description = "Configuration file (HOCON). Default: $$MAXMQ_CONFIG.")
+    @Option(names = "--config", paramLabel = "FILE", description =
+        "Configuration file (HOCON). Default: $$MAXMQ_CONFIG.")
     private Path file;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Set one key; may be repeated.")

@@ -8,6 +8,7 @@ import io.maxmq.tools.client.Will;
 import io.maxmq.transport.codec.MqttVersion;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,8 +53,8 @@ final class ConnectOptions {
         description = "Keep-alive; 0 for none. Default: 60.")
     private Integer keepAlive = 60;
 
-    @Option(names = {"-c", "--disable-clean-session"}, description = "Continue the session of this client id, and keep "
-        + "it afterwards (see -x).")
+    @Option(names = {"-c", "--disable-clean-session"}, description = "Continue the session of this client id, and keep " +
+        "it afterwards (see -x).")
     private boolean isPersistent;
 
     @Option(names = {"-x", "--session-expiry"}, paramLabel = "SECONDS", converter = Arguments.Expiry.class,
@@ -160,16 +161,15 @@ final class ConnectOptions {
         return settings;
     }
 
-    /** 3.1 has no client ids that the broker chooses. */
+    /** 3.1 has no client ids that the broker chooses, and none above 23 characters. */
     private String clientId() {
         if (id != null) {
             return id;
         }
-        final long pid = ProcessHandle.current().pid();
         if (idPrefix != null) {
-            return idPrefix + pid;
+            return idPrefix + ProcessHandle.current().pid();
         }
-        return version == MqttVersion.V3_1 ? "maxmq-" + pid : "";
+        return version == MqttVersion.V3_1 ? "maxmq-" + Long.toHexString(new SecureRandom().nextLong()) : "";
     }
 
     /**

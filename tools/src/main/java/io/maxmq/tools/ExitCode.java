@@ -29,9 +29,9 @@ public final class ExitCode {
     public static final int TIMED_OUT = 27;
 
     /** The codes of {@code pub} and {@code sub} in one sentence, for their help. */
-    static final String OF_CLIENTS = "0 done, 1 wrong command line, 2 the broker refused, 3 no connection, "
-        + "4 connection lost, 5 input or output failed, "
-        + "27 time over.%n";
+    static final String OF_CLIENTS = "0 done, 1 wrong command line, 2 the broker refused, 3 no connection, " +
+        "4 connection lost, 5 input or output failed, " +
+        "27 time over.%n";
 
     private ExitCode() {
     }

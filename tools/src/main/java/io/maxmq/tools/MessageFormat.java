@@ -19,15 +19,15 @@ import java.util.stream.Collectors;
  * for each message. Immutable.
  */
 final class MessageFormat {
-    static final String HELP = "Format (-F):%n"
-        + "  %%t topic   %%p payload   %%x %%X payload in hexadecimal   %%l its length%n"
-        + "  %%q QoS   %%r retain flag   %%d duplicate flag   %%m packet id%n"
-        + "  %%j all as JSON, the payload as a string   %%J the same, the payload is JSON%n"
-        + "  %%I time (ISO 8601)   %%U time (seconds since 1970)   %%@H %%@M … as in date(1)%n"
-        + "  v5: %%C content type   %%R response topic   %%D correlation data   %%E expiry%n"
-        + "      %%F payload format   %%P user properties   %%S subscription ids%n"
-        + "      %%A topic alias%n"
-        + "  %%%% percent sign   \\n \\t \\r \\0 \\a \\e \\v \\\\ as usual%n";
+    static final String HELP = "Format (-F):%n" +
+        "  %%t topic   %%p payload   %%x %%X payload in hexadecimal   %%l its length%n" +
+        "  %%q QoS   %%r retain flag   %%d duplicate flag   %%m packet id%n" +
+        "  %%j all as JSON, the payload as a string   %%J the same, the payload is JSON%n" +
+        "  %%I time (ISO 8601)   %%U time (seconds since 1970)   %%@H %%@M … as in date(1)%n" +
+        "  v5: %%C content type   %%R response topic   %%D correlation data   %%E expiry%n" +
+        "      %%F payload format   %%P user properties   %%S subscription ids%n" +
+        "      %%A topic alias%n" +
+        "  %%%% percent sign   \\n \\t \\r \\0 \\a \\e \\v \\\\ as usual%n";
 
     private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSxx");
     private static final String ESCAPES = "0aenrtv\\";

@@ -157,7 +157,8 @@ final class Inflight {
     }
 
     private static long left(final long timeoutMs, final long startNs) {
-        return timeoutMs == Long.MAX_VALUE ? Long.MAX_VALUE : MqttClient.nanos(timeoutMs) - (System.nanoTime() - startNs);
+        return timeoutMs == Long.MAX_VALUE ? Long.MAX_VALUE :
+            MqttClient.nanos(timeoutMs) - (System.nanoTime() - startNs);
     }
 
     private boolean await(final long timeoutNs) throws IOException {

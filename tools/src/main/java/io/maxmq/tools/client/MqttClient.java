@@ -21,9 +21,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * A blocking MQTT client: 3.1, 3.1.1 and 5.0, QoS 0, 1 and 2 both ways.
  * <p>
- * One connection, made by {@link #connect()} and ended by {@link #disconnect()}, {@link #close()} or a failure; a client
- * is not used again afterwards. One thread calls it; a thread of its own reads, acknowledges and keeps the connection
- * alive. The first failure is remembered and thrown to whoever calls next.
+ * One connection, made by {@link #connect()} and ended by {@link #disconnect()}, {@link #close()} or a failure; a
+ * client is not used again afterwards. One thread calls it; a thread of its own reads, acknowledges and keeps the
+ * connection alive. The first failure is remembered and thrown to whoever calls next.
  */
 public final class MqttClient implements AutoCloseable {
     private static final int LAST_WORDS_MS = 500;

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * What a broker is assembled from: the values of the table in the units that the code uses. Immutable. Where a value is
- * "unlimited" it is {@link Long#MAX_VALUE}, or {@link Integer#MAX_VALUE} for an int; times have their unit in their name.
+ * "unlimited" it is {@link Long#MAX_VALUE}, or {@link Integer#MAX_VALUE} for an int; times have their unit in their
+ * name.
  *
  * @param dataFolder        that belongs to this broker.
  * @param loggingLevel      of standard error.

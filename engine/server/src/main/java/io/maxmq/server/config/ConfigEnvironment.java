@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Names of environment variables: {@code MAXMQ_} and the key in capitals, with underscores for dots and hyphens, so that
- * {@code mqtt.max-qos} is {@code MAXMQ_MQTT_MAX_QOS}. A listener's name stands in the middle
- * ({@code MAXMQ_LISTENER_TCP_PORT}, an underscore in it reads as a hyphen); without a name ({@code MAXMQ_LISTENER_PORT})
- * the only listener is meant.
+ * Names of environment variables: {@code MAXMQ_} and the key in capitals, with underscores for dots and hyphens, so
+ * that {@code mqtt.max-qos} is {@code MAXMQ_MQTT_MAX_QOS}. A listener's name stands in the middle ({@code
+ * MAXMQ_LISTENER_TCP_PORT}, an underscore in it reads as a hyphen); without a name ({@code MAXMQ_LISTENER_PORT}) the
+ * only listener is meant.
  */
 final class ConfigEnvironment {
     static final String PREFIX = "MAXMQ_";

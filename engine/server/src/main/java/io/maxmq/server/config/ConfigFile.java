@@ -91,7 +91,8 @@ final class ConfigFile {
 
     private static String scalar(final ConfigValue value) {
         final Object raw = value.unwrapped();
-        return raw instanceof Double ? new BigDecimal(raw.toString()).stripTrailingZeros().toPlainString() : String.valueOf(raw);
+        return raw instanceof Double ? new BigDecimal(raw.toString()).stripTrailingZeros().toPlainString() :
+            String.valueOf(raw);
     }
 
     private static String describe(final ConfigOrigin origin) {

@@ -113,7 +113,8 @@ public final class ConfigKey<T> {
      * @return the environment variable that sets it, e.g. {@code MAXMQ_MQTT_MAX_QOS}.
      */
     public String environmentVariable() {
-        return ConfigEnvironment.PREFIX + ConfigEnvironment.upper(name.replace(NAME_PART, "\0")).replace("\0", NAME_PART);
+        final String withPlace = name.replace(NAME_PART, "\0");
+        return ConfigEnvironment.PREFIX + ConfigEnvironment.upper(withPlace).replace("\0", NAME_PART);
     }
 
     /**

@@ -211,6 +211,7 @@ public final class ConfigLoader {
     }
 
     private String firstIn(final String section) {
-        return keys.keySet().stream().filter((name) -> name.startsWith(section + ".")).findFirst().orElse(section + ".…");
+        return keys.keySet().stream().filter((name) -> name.startsWith(section + ".")).findFirst().orElse(section +
+            ".…");
     }
 }

@@ -46,7 +46,8 @@ public final class ConfigReference {
 
         In the environment a listener's name stands in the middle, in capitals, with `_` for a hyphen:
         `MAXMQ_LISTENER_INTERNAL_PORT`. Without a name, `MAXMQ_LISTENER_PORT` means the only listener. A variable that
-        begins with `MAXMQ_` and sets nothing is an error too, except `MAXMQ_CONFIG`, those of the launcher and those that
+        begins with `MAXMQ_` and sets nothing is an error too, except `MAXMQ_CONFIG`,
+            those of the launcher and those that
         Kubernetes adds for a service named `maxmq`.
 
         The launcher `tools/bin/maxmq` reads `MAXMQ_HEAP` (the heap of the Java virtual machine, `512m` by default) and

@@ -20,7 +20,8 @@ final class ConfigRules {
             "one client could otherwise take all of it");
         atMost(values, errors, ConfigKeys.CONNECT_MAX_BYTES, ConfigKeys.MQTT_MAX_PACKET_SIZE,
             "CONNECT is a packet too");
-        atMost(values, errors, ConfigKeys.LOG_SEGMENT_SIZE, ConfigKeys.LOG_MEMORY, "the log needs at least one segment");
+        atMost(values, errors, ConfigKeys.LOG_SEGMENT_SIZE, ConfigKeys.LOG_MEMORY,
+            "the log needs at least one segment");
     }
 
     private static void checkPorts(final ConfigValues values, final List<ConfigError> errors) {
@@ -41,8 +42,8 @@ final class ConfigRules {
         final ConfigSetting<List<Integer>> pins = values.setting(ConfigKeys.WORKER_PIN, ConfigKeys.WORKER_PIN.name());
         final int workers = BrokerConfigBuilder.workerCount(values.get(ConfigKeys.WORKERS));
         if (!pins.value().isEmpty() && pins.value().size() != workers) {
-            errors.add(new ConfigError(pins.origin(), "worker.pin names " + pins.value().size() + " cores for " + workers +
-                " workers; name one for each, or set workers to " + pins.value().size()));
+            errors.add(new ConfigError(pins.origin(), "worker.pin names " + pins.value().size() + " cores for " +
+                workers + " workers; name one for each, or set workers to " + pins.value().size()));
         }
     }
 

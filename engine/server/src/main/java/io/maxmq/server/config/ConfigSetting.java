@@ -6,7 +6,8 @@ package io.maxmq.server.config;
  * @param path   of the value, e.g. {@code listener.tcp.port}.
  * @param key    of the table.
  * @param value  effective.
- * @param origin in words: {@code /etc/maxmq.conf:12}, {@code MAXMQ_WORKERS}, {@code --set}, {@code --port} or {@code default}.
+ * @param origin in words: {@code /etc/maxmq.conf:12}, {@code MAXMQ_WORKERS}, {@code --set}, {@code --port} or
+ *               {@code default}.
  * @param <T>    of the value.
  */
 public record ConfigSetting<T>(String path, ConfigKey<T> key, T value, String origin) {

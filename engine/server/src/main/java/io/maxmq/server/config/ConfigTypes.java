@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -111,8 +112,8 @@ final class ConfigTypes {
 
     private record Words<T>(
         List<String> words,
-        java.util.function.Function<String, T> parser,
-        java.util.function.Function<T, String> formatter) implements ConfigType<T> {
+        Function<String, T> parser,
+        Function<T, String> formatter) implements ConfigType<T> {
         public T parse(final String text) {
             if (!words.contains(text)) {
                 throw new IllegalArgumentException("must be " + range());
@@ -196,7 +197,8 @@ final class ConfigTypes {
         private static final int MAX_CORE = 1023;
 
         public List<Integer> parse(final String text) {
-            final String inner = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+            final String inner = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) :
+                text;
             final List<Integer> cores = new ArrayList<>();
             if (!inner.isBlank()) {
                 for (final String part : inner.split(",", -1)) {

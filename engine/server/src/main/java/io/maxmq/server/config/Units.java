@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * number means milliseconds to some and seconds to others; a bare size is in bytes.
  */
 final class Units {
-    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]{1,19}(?:\\.[0-9]{1,9})?)\\s*([A-Za-z\u00b5]*)");
+    private static final Pattern NUMBER_AND_UNIT =
+        Pattern.compile("([0-9]{1,19}(?:\\.[0-9]{1,9})?)\\s*([A-Za-z\u00b5]*)");
     private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
 
     private static final Map<String, Long> DURATIONS = durations();

@@ -66,7 +66,8 @@ class ConfigLoaderTest {
 
     @Test
     void shouldReportAllMistakesAtOnceWithFileAndLine() throws Exception {
-        final Path file = file("mqtt {\n  max-qoss = 1\n  max-topic-levels = 0\n}\nnonsense { a = 1, b = 2 }\nworkers { x = 1 }\n");
+        final Path file =
+            file("mqtt {\n  max-qoss = 1\n  max-topic-levels = 0\n}\nnonsense { a = 1, b = 2 }\nworkers { x = 1 }\n");
         final ConfigSources sources = new ConfigSources().file(file)
             .environment(Map.of("MAXMQ_WORKER_IDLE", "sleepy"))
             .set("connect.timeout=10").set("mqtt.max-qos").set("mqtt=5").set("log.memory=many");
@@ -96,7 +97,8 @@ class ConfigLoaderTest {
     @Test
     void shouldExplainAMissingFileAndUnresolvedSubstitution() throws Exception {
         final Path missing = folder.resolve("missing.conf");
-        assertEquals(List.of(missing + ": the configuration file does not exist"), errors(new ConfigSources().file(missing)));
+        assertEquals(List.of(missing + ": the configuration file does not exist"), errors(new ConfigSources()
+            .file(missing)));
 
         final Path file = file("workers = ${nowhere}");
         assertTrue(errors(new ConfigSources().file(file)).get(0).startsWith(file + ":1: "));
@@ -128,7 +130,8 @@ class ConfigLoaderTest {
     @Test
     void shouldReplaceTheDefaultListenerByNamedOnes() throws Exception {
         final BrokerConfig config = BrokerConfig.of(ConfigLoader.load(new ConfigSources()
-            .file(file("listener { outside { port = 1884 }, inside { bind = 127.0.0.1, port = 0, max-connections = 5 } }"))
+            .file(file("listener.outside.port = 1884\n" +
+                "listener.inside { bind = 127.0.0.1, port = 0, max-connections = 5 }"))
             .environment(Map.of("MAXMQ_LISTENER_OUT_SIDE_PORT", "1885"))));
 
         assertEquals(List.of("inside", "out-side", "outside"),
@@ -173,12 +176,14 @@ class ConfigLoaderTest {
 
     @Test
     void shouldUnsetAValueWithNull() throws Exception {
-        assertEquals("2", shown(new ConfigSources().file(file("mqtt.max-qos = 0\nmqtt.max-qos = null")), "mqtt.max-qos"));
+        assertEquals("2", shown(new ConfigSources().file(file("mqtt.max-qos = 0\nmqtt.max-qos = null")),
+            "mqtt.max-qos"));
     }
 
     @Test
     void shouldNeverShowSecrets() throws Exception {
-        final ConfigKey<Long> pin = ConfigKey.of(ConfigGroup.GENERAL, "pin", ConfigTypes.number(0, 9), "0", "").masked();
+        final ConfigKey<Long> pin = ConfigKey.of(ConfigGroup.GENERAL, "pin", ConfigTypes.number(0, 9), "0", "")
+            .masked();
         final InvalidConfigException ex = assertThrows(
             InvalidConfigException.class,
             () -> new ConfigLoader(Map.of("pin", pin)).read(new ConfigSources().set("pin=1234")));
@@ -210,6 +215,7 @@ class ConfigLoaderTest {
     }
 
     private static ConfigSetting<?> find(final ConfigSources sources, final String path) throws InvalidConfigException {
-        return ConfigLoader.load(sources).settings().stream().filter((s) -> s.path().equals(path)).findFirst().orElseThrow();
+        return ConfigLoader.load(sources).settings().stream().filter((s) -> s.path().equals(path)).findFirst()
+            .orElseThrow();
     }
 }

@@ -12,6 +12,6 @@ class ConfigReferenceTest {
     void shouldMatchTheReferencePage() throws IOException {
         final Path page = Path.of("..", "..", "docs", "configuration.md");
         assertEquals(ConfigReference.markdown(), Files.readString(page),
-            "docs/configuration.md is not what the table says: tools/bin/maxmq config --reference > docs/configuration.md");
+            "not what the table says; write it anew: tools/bin/maxmq config --reference > docs/configuration.md");
     }
 }

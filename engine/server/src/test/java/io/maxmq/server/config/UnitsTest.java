@@ -19,7 +19,8 @@ class UnitsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "0 s, 0", "50 us, 50000", "1ms, 1000000", "1.5 s, 1500000000", "2 min, 120000000000", "1 h, 3600000000000",
+        "0, 0", "0 s, 0", "50 us, 50000", "1ms, 1000000", "1.5 s, 1500000000", "2 min, 120000000000",
+            "1 h, 3600000000000",
         "7 days, 604800000000000"})
     void shouldReadDurations(final String text, final long durationNs) {
         assertEquals(durationNs, Units.parseDuration(text));
