@@ -43,6 +43,7 @@ public final class FrameReader
      */
     public static final int DEFAULT_LENGTH = 256 * 1024;
 
+    private static final int MIN_SHARED_LENGTH = 16;
     private static final int MIN_READ_LENGTH = 4 * 1024;
     /**
      * Divides the memory left in the pool: no single read may bring more than this part of it, so that connections
@@ -72,6 +73,10 @@ public final class FrameReader
     public FrameReader(
         final BufferPool pool, final FrameSplitter splitter, final int sharedLength, final int frameBudget)
     {
+        if (sharedLength < MIN_SHARED_LENGTH || frameBudget < 1)
+        {
+            throw new IllegalArgumentException("shared buffer or frame budget too small");
+        }
         this.pool = pool;
         this.splitter = splitter;
         this.frameBudget = frameBudget;

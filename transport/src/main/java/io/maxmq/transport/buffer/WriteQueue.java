@@ -113,7 +113,7 @@ public final class WriteQueue
 
     /**
      * Ask for room for a frame whose payload will be written from where it lies. To be followed by
-     * {@link #commitDirect(ByteSink, DirectBuffer, int)} or {@link #abort()}.
+     * {@link #commitDirect(ByteSink, DirectBuffer, int)} or {@link #abort()} before anything else asks the pool for memory.
      *
      * @param headLength    exact number of bytes in front of the payload, above 0.
      * @param payloadLength exact number of bytes of the payload, above 0.
@@ -123,11 +123,15 @@ public final class WriteQueue
     {
         assert claimedLength == NONE : "a claim is open";
         final long frameLength = (long)headLength + payloadLength;
-        // What does not fit the socket is copied later; nothing runs in between that could take the memory away.
         if (frameLength > Integer.MAX_VALUE - pendingBytes || !isWithinLimit((int)frameLength) ||
-            !pool.canAcquire((int)Math.max(frameLength, chunkLength)) ||
             !hasRoom(headLength) && !extend(headLength))
         {
+            return REFUSED;
+        }
+        // What the socket does not take is copied later: the room for it must be there before a byte has left.
+        if (!pool.canAcquire(Math.max(payloadLength, chunkLength)))
+        {
+            dropEmptyTail();
             return REFUSED;
         }
         claimedLength = headLength;

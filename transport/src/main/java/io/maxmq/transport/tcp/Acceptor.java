@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,10 +14,7 @@ import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.UnsafeBuffer;
 
-import io.maxmq.transport.buffer.BufferPool;
-import io.maxmq.transport.buffer.PooledBuffer;
 import io.maxmq.transport.bus.Waker;
 
 /**
@@ -47,26 +43,21 @@ public final class Acceptor implements Agent, AutoCloseable
 
     private final AcceptorConfig config;
     private final Router router;
-    private final HandOverQueue[] queues;
-    private final Waker[] wakers;
     private final ErrorHandler errorHandler;
     private final AcceptorCounters counters = new AcceptorCounters();
     private final Selector selector;
     private final List<Listener> listeners = new ArrayList<>();
     private final Consumer<SelectionKey> onReady = this::onReady;
     private final PendingList waiting = new PendingList();
-    private final ArrayDeque<PendingConnection>[] forWorker;
-    private final BufferPool pool;
-    private final ByteBuffer scratchBytes;
-    private final UnsafeBuffer scratch;
+    private final ConnectReader reader;
+    private final HandOverDesk desk;
     private final long connectTimeoutNs;
     private final long evictAfterNs;
-    private int heldCount;
-    private int completedCount;
     private long nowNs;
-    private long pauseUntilNs;
+    private long pausedUntilNs;
+    private boolean unregistered = true;
     private boolean paused;
-    private boolean failing;
+    private boolean acceptFailing;
     private boolean closed;
     private int workCount;
 
@@ -91,24 +82,18 @@ public final class Acceptor implements Agent, AutoCloseable
     {
         this.config = config;
         this.router = router;
-        this.queues = queues.clone();
-        this.wakers = wakers.clone();
         this.errorHandler = errorHandler;
         this.connectTimeoutNs = TimeUnit.MILLISECONDS.toNanos(config.connectTimeoutMs());
         this.evictAfterNs = TimeUnit.MILLISECONDS.toNanos(config.evictAfterMs());
-        this.forWorker = newDeques(queues.length);
-        this.pool = new BufferPool(config.preConnectMemoryBytes());
-        this.scratchBytes = ByteBuffer.allocateDirect(config.preConnectMaxBytes());
-        this.scratch = new UnsafeBuffer(scratchBytes);
         this.nowNs = config.nanoClock().nanoTime();
-        this.pauseUntilNs = nowNs;
-        this.selector = openSelector();
+        this.pausedUntilNs = nowNs;
+        this.desk = new HandOverDesk(
+            queues, wakers, connection -> forget(connection, AcceptorCounter.HANDED_OVER));
+        this.reader = new ConnectReader(config.preConnectMaxBytes(), config.preConnectMemoryBytes());
+        this.selector = Sockets.openSelector();
         try
         {
-            for (final ListenerConfig listener : listeners)
-            {
-                this.listeners.add(Listener.bind(listener, selector));
-            }
+            listeners.forEach(listener -> this.listeners.add(Listener.bind(listener, selector)));
         }
         catch (final RuntimeException ex)
         {
@@ -152,17 +137,16 @@ public final class Acceptor implements Agent, AutoCloseable
         {
             return 0;
         }
-        workCount = 0;
-        deliver();
+        workCount = desk.deliver();
         applyAccepting();
         select(parkMs());
         nowNs = config.nanoClock().nanoTime();
-        if (completedCount > 0)
+        if (!unregistered)
         {
             // A cancelled key stays registered until the next select: the worker could not register the socket.
-            completedCount = 0;
+            unregistered = true;
             select(0);
-            deliver();
+            workCount += desk.deliver();
         }
         expire();
         return workCount;
@@ -187,28 +171,36 @@ public final class Acceptor implements Agent, AutoCloseable
             {
                 end(connection, AcceptorCounter.ABANDONED);
             }
-            pool.close();
+            reader.close();
             Sockets.closeQuietly(selector);
         }
     }
 
+    /**
+     * @return memory of the connections that wait, in bytes.
+     */
+    long waitingBytes()
+    {
+        return reader.bytesInUse();
+    }
+
     private long parkMs()
     {
-        if (completedCount > 0)
+        if (!unregistered)
         {
             return 0;
         }
         long parkMs = config.maxParkMs();
-        if (heldCount > 0)
+        if (desk.isBlocked())
         {
             parkMs = Math.min(parkMs, RETRY_MS);
         }
         final PendingConnection first = waiting.first();
         if (first != null)
         {
-            final long limitNs = paused && heldCount == 0 ? Math.min(evictAfterNs, connectTimeoutNs) : connectTimeoutNs;
-            final long leftNs = first.acceptedAtNs + limitNs - nowNs;
-            parkMs = Math.min(parkMs, Math.max(RETRY_MS, TimeUnit.NANOSECONDS.toMillis(leftNs)));
+            final long limitNs = paused ? Math.min(evictAfterNs, connectTimeoutNs) : connectTimeoutNs;
+            final long leftMs = TimeUnit.NANOSECONDS.toMillis(first.acceptedAtNs + limitNs - nowNs);
+            parkMs = Math.min(parkMs, Math.max(RETRY_MS, leftMs));
         }
         return parkMs;
     }
@@ -247,24 +239,21 @@ public final class Acceptor implements Agent, AutoCloseable
 
     private void applyAccepting()
     {
-        final boolean accepting = mayAccept();
-        if (accepting == paused)
+        final boolean pause = !mayAccept();
+        if (pause != paused)
         {
-            paused = !accepting;
-            if (paused)
+            paused = pause;
+            listeners.forEach(listener -> listener.accepting(!pause));
+            if (pause)
             {
                 counters.increment(AcceptorCounter.ACCEPT_PAUSED);
-            }
-            for (final Listener listener : listeners)
-            {
-                listener.accepting(accepting);
             }
         }
     }
 
     private boolean mayAccept()
     {
-        return heldCount == 0 && nowNs - pauseUntilNs >= 0 && (waiting.size() < config.maxWaiting() || mayEvict());
+        return !desk.isBlocked() && nowNs - pausedUntilNs >= 0 && (waiting.size() < config.maxWaiting() || mayEvict());
     }
 
     private boolean mayEvict()
@@ -277,24 +266,41 @@ public final class Acceptor implements Agent, AutoCloseable
     {
         for (int i = 0; i < config.acceptsPerCycle() && mayAccept(); i++)
         {
-            try
+            final SocketChannel socket = accepted(listener);
+            if (socket == null)
             {
-                final SocketChannel socket = listener.accept();
-                if (socket == null)
-                {
-                    return;
-                }
-                failing = false;
-                onAccepted(listener, socket);
+                return;
             }
-            catch (final IOException ex)
-            {
-                onAcceptFailed(ex);
-            }
+            onAccepted(listener, socket);
         }
     }
 
-    private void onAccepted(final Listener listener, final SocketChannel socket) throws IOException
+    /**
+     * When the system refuses, most likely the process is out of descriptors: trying again at once would only burn the
+     * processor.
+     */
+    private SocketChannel accepted(final Listener listener)
+    {
+        try
+        {
+            final SocketChannel socket = listener.accept();
+            acceptFailing = false;
+            return socket;
+        }
+        catch (final IOException ex)
+        {
+            counters.increment(AcceptorCounter.ACCEPT_FAILED);
+            pausedUntilNs = nowNs + ACCEPT_FAILURE_PAUSE_NS;
+            if (!acceptFailing)
+            {
+                acceptFailing = true;
+                errorHandler.onError(ex);
+            }
+            return null;
+        }
+    }
+
+    private void onAccepted(final Listener listener, final SocketChannel socket)
     {
         if (waiting.size() >= config.maxWaiting())
         {
@@ -309,21 +315,15 @@ public final class Acceptor implements Agent, AutoCloseable
         counters.increment(AcceptorCounter.ACCEPTED);
         waiting.add(connection);
         counters.set(AcceptorCounter.WAITING, waiting.size());
-        connection.key = socket.register(selector, SelectionKey.OP_READ, connection);
         workCount++;
-    }
-
-    /**
-     * Most likely the process is out of descriptors: trying again at once would only burn the processor.
-     */
-    private void onAcceptFailed(final IOException error)
-    {
-        counters.increment(AcceptorCounter.ACCEPT_FAILED);
-        pauseUntilNs = nowNs + ACCEPT_FAILURE_PAUSE_NS;
-        if (!failing)
+        try
         {
-            failing = true;
-            errorHandler.onError(error);
+            listener.prepare(socket);
+            connection.key = socket.register(selector, SelectionKey.OP_READ, connection);
+        }
+        catch (final IOException ex)
+        {
+            end(connection, AcceptorCounter.ENDED_BY_PEER);
         }
     }
 
@@ -336,7 +336,7 @@ public final class Acceptor implements Agent, AutoCloseable
         workCount++;
         try
         {
-            read(connection);
+            judge(connection, reader.read(connection));
         }
         catch (final RuntimeException ex)
         {
@@ -345,101 +345,36 @@ public final class Acceptor implements Agent, AutoCloseable
         }
     }
 
-    private void read(final PendingConnection connection)
+    private void judge(final PendingConnection connection, final int result)
     {
-        if (!makeRoom(connection))
+        switch (result)
         {
-            end(connection, AcceptorCounter.OUT_OF_MEMORY);
-            return;
-        }
-        final PooledBuffer own = connection.buffer;
-        final ByteBuffer bytes = own == null ? scratchBytes : own.byteBuffer();
-        final int limit = Math.min(bytes.capacity(), config.preConnectMaxBytes());
-        final int read = read(connection.socket, bytes.limit(limit).position(connection.length));
-        if (read < 0)
-        {
-            end(connection, AcceptorCounter.ENDED_BY_PEER);
-        }
-        else if (read > 0)
-        {
-            connection.length += read;
-            judge(connection, own == null ? scratch : own.buffer());
-        }
-    }
-
-    private static int read(final SocketChannel socket, final ByteBuffer bytes)
-    {
-        try
-        {
-            return socket.read(bytes);
-        }
-        catch (final IOException ex)
-        {
-            return -1;
-        }
-    }
-
-    private void judge(final PendingConnection connection, final DirectBuffer buffer)
-    {
-        switch (ConnectProbe.probe(buffer, connection.length, config.preConnectMaxBytes()))
-        {
-            case ConnectProbe.NEED_MORE:
-                keep(connection);
+            case ConnectReader.NEED_MORE:
                 break;
-            case ConnectProbe.NOT_CONNECT:
+            case ConnectReader.NOT_CONNECT:
                 end(connection, AcceptorCounter.NOT_CONNECT);
                 break;
-            case ConnectProbe.MALFORMED:
+            case ConnectReader.MALFORMED:
                 end(connection, AcceptorCounter.MALFORMED);
                 break;
-            case ConnectProbe.TOO_LARGE:
+            case ConnectReader.TOO_LARGE:
                 end(connection, AcceptorCounter.TOO_LARGE);
                 break;
+            case ConnectReader.ENDED:
+                end(connection, AcceptorCounter.ENDED_BY_PEER);
+                break;
+            case ConnectReader.OUT_OF_MEMORY:
+                end(connection, AcceptorCounter.OUT_OF_MEMORY);
+                break;
             default:
-                complete(connection, buffer);
+                route(connection, result);
                 break;
         }
     }
 
-    /**
-     * What came into the scratch buffer moves to memory of the connection's own.
-     */
-    private void keep(final PendingConnection connection)
+    private void route(final PendingConnection connection, final int frameLength)
     {
-        if (connection.buffer == null)
-        {
-            final PooledBuffer buffer = pool.acquire(connection.length);
-            if (buffer == null)
-            {
-                end(connection, AcceptorCounter.OUT_OF_MEMORY);
-                return;
-            }
-            buffer.buffer().putBytes(0, scratch, 0, connection.length);
-            connection.buffer = buffer;
-        }
-    }
-
-    private boolean makeRoom(final PendingConnection connection)
-    {
-        final PooledBuffer old = connection.buffer;
-        if (old == null || connection.length < old.capacity())
-        {
-            return true;
-        }
-        final PooledBuffer buffer = pool.acquire(2 * connection.length);
-        if (buffer == null)
-        {
-            return false;
-        }
-        buffer.buffer().putBytes(0, old.buffer(), 0, connection.length);
-        connection.buffer = buffer;
-        pool.release(old);
-        return true;
-    }
-
-    private void complete(final PendingConnection connection, final DirectBuffer buffer)
-    {
-        final int frameLength = ConnectProbe.probe(buffer, connection.length, config.preConnectMaxBytes());
+        final DirectBuffer buffer = reader.bufferOf(connection);
         final int bodyOffset = ConnectProbe.bodyOffset(buffer);
         final int worker = router.workerFor(connection.listenerId, buffer, bodyOffset, frameLength - bodyOffset);
         if (worker < 0)
@@ -447,53 +382,19 @@ public final class Acceptor implements Agent, AutoCloseable
             end(connection, AcceptorCounter.MALFORMED);
             return;
         }
+        if (worker >= desk.workers())
+        {
+            throw new IllegalStateException("no such worker: " + worker);
+        }
         final ByteBuffer unread = ByteBuffer.allocate(connection.length);
         buffer.getBytes(0, unread, 0, connection.length);
-        connection.worker = worker;
-        forWorker[worker].add(connection);
+        reader.release(connection);
         connection.handOver = new HandOver(
             connection.socket, unread, connection.listenerId, connection.acceptedAtMs, connection.remoteAddress);
-        releaseBuffer(connection);
         connection.key.interestOps(0);
         connection.key.cancel();
-        heldCount++;
-        completedCount++;
-    }
-
-    /**
-     * Give the workers what is ready for them, as far as they take it, and wake those that got something.
-     */
-    private void deliver()
-    {
-        for (int i = 0; heldCount > 0 && i < queues.length; i++)
-        {
-            if (deliver(forWorker[i], queues[i]) > 0)
-            {
-                wakers[i].wake();
-            }
-        }
-    }
-
-    private int deliver(final ArrayDeque<PendingConnection> held, final HandOverQueue queue)
-    {
-        int delivered = 0;
-        PendingConnection connection;
-        while ((connection = held.peek()) != null)
-        {
-            if (!connection.ended)
-            {
-                if (connection.socket.isRegistered() || !queue.offer(connection.handOver))
-                {
-                    break;
-                }
-                forget(connection, AcceptorCounter.HANDED_OVER);
-                delivered++;
-            }
-            held.poll();
-            heldCount--;
-        }
-        workCount += delivered;
-        return delivered;
+        unregistered = false;
+        desk.add(connection, worker);
     }
 
     private void expire()
@@ -515,41 +416,9 @@ public final class Acceptor implements Agent, AutoCloseable
     private void forget(final PendingConnection connection, final AcceptorCounter cause)
     {
         connection.ended = true;
-        releaseBuffer(connection);
+        reader.release(connection);
         waiting.remove(connection);
         counters.increment(cause);
         counters.set(AcceptorCounter.WAITING, waiting.size());
-    }
-
-    private void releaseBuffer(final PendingConnection connection)
-    {
-        if (connection.buffer != null)
-        {
-            pool.release(connection.buffer);
-            connection.buffer = null;
-        }
-    }
-
-    private Selector openSelector()
-    {
-        try
-        {
-            return Selector.open();
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static ArrayDeque<PendingConnection>[] newDeques(final int count)
-    {
-        final ArrayDeque<PendingConnection>[] deques = new ArrayDeque[count];
-        for (int i = 0; i < count; i++)
-        {
-            deques[i] = new ArrayDeque<>();
-        }
-        return deques;
     }
 }

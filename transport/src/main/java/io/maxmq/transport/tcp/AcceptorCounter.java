@@ -71,6 +71,15 @@ public enum AcceptorCounter
     }
 
     /**
+     * @return true when this counts connections that are no longer with the acceptor. These and {@link #WAITING} add up
+     * to {@link #ACCEPTED}.
+     */
+    public boolean isEnd()
+    {
+        return compareTo(HANDED_OVER) >= 0 && compareTo(ABANDONED) <= 0;
+    }
+
+    /**
      * @return text for people.
      */
     public String label()

@@ -75,38 +75,25 @@ final class Listener
     }
 
     /**
-     * @return a new connection in non-blocking mode, or null when there is none.
+     * @return a new connection, or null when there is none.
      */
     SocketChannel accept() throws IOException
     {
-        final SocketChannel socket = server.accept();
-        if (socket != null)
+        return server.accept();
+    }
+
+    void prepare(final SocketChannel socket) throws IOException
+    {
+        socket.configureBlocking(false);
+        socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        if (config.sendBufferLength() > 0)
         {
-            prepare(socket);
+            socket.setOption(StandardSocketOptions.SO_SNDBUF, config.sendBufferLength());
         }
-        return socket;
     }
 
     void close()
     {
         Sockets.closeQuietly(server);
-    }
-
-    private void prepare(final SocketChannel socket) throws IOException
-    {
-        try
-        {
-            socket.configureBlocking(false);
-            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            if (config.sendBufferLength() > 0)
-            {
-                socket.setOption(StandardSocketOptions.SO_SNDBUF, config.sendBufferLength());
-            }
-        }
-        catch (final IOException ex)
-        {
-            Sockets.closeQuietly(socket);
-            throw ex;
-        }
     }
 }

@@ -26,7 +26,9 @@ final class PendingConnection
      * Set once CONNECT is whole; the connection then waits only for room in the worker's queue.
      */
     HandOver handOver;
-    int worker;
+    /**
+     * Handed over or closed: no longer the acceptor's.
+     */
     boolean ended;
 
     PendingConnection previous;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.function.Consumer;
 
 import org.agrona.ErrorHandler;
+import org.agrona.concurrent.AgentTerminationException;
 
 /**
  * Serves the sockets of one worker: asks the kernel once per poll which of them are ready and calls their handlers.
@@ -45,14 +46,7 @@ public final class SocketPoller implements AutoCloseable
     public SocketPoller(final ErrorHandler errorHandler)
     {
         this.errorHandler = errorHandler;
-        try
-        {
-            selector = Selector.open();
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
+        selector = Sockets.openSelector();
     }
 
     /**
@@ -163,10 +157,14 @@ public final class SocketPoller implements AutoCloseable
     }
 
     /**
-     * Close every channel without calling its handler, then the selector.
+     * Close every channel without calling its handler, then the selector. Not inside a handler.
      */
     public void close()
     {
+        if (!selector.isOpen())
+        {
+            return;
+        }
         for (final SelectionKey key : new ArrayList<>(selector.keys()))
         {
             ((TcpChannel)key.attachment()).close();
@@ -179,7 +177,7 @@ public final class SocketPoller implements AutoCloseable
         changed.add(channel);
     }
 
-    void closed(final TcpChannel channel)
+    void channelClosed()
     {
         channelCount--;
     }
@@ -208,6 +206,10 @@ public final class SocketPoller implements AutoCloseable
         try
         {
             workCount += channel.onReady(key.readyOps());
+        }
+        catch (final AgentTerminationException ex)
+        {
+            throw ex;
         }
         catch (final Exception ex)
         {

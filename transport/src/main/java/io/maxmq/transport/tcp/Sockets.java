@@ -1,9 +1,11 @@
 package io.maxmq.transport.tcp;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 /**
@@ -13,6 +15,18 @@ final class Sockets
 {
     private Sockets()
     {
+    }
+
+    static Selector openSelector()
+    {
+        try
+        {
+            return Selector.open();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
     }
 
     static void closeQuietly(final AutoCloseable closeable)

@@ -24,6 +24,7 @@ final class TcpChannel implements Channel
     private ChannelHandler handler;
     private int wanted = SelectionKey.OP_READ;
     private int applied = SelectionKey.OP_READ;
+    private int interestChanges;
     private boolean changed;
     private boolean open = true;
 
@@ -135,7 +136,16 @@ final class TcpChannel implements Channel
         {
             key.interestOps(wanted);
             applied = wanted;
+            interestChanges++;
         }
+    }
+
+    /**
+     * @return how many times the selection key was changed.
+     */
+    int interestChanges()
+    {
+        return interestChanges;
     }
 
     int onReady(final int readyOps)
@@ -164,7 +174,7 @@ final class TcpChannel implements Channel
             open = false;
             key.cancel();
             Sockets.closeQuietly(socket);
-            poller.closed(this);
+            poller.channelClosed();
         }
     }
 
