@@ -11,7 +11,8 @@ import org.agrona.DirectBuffer;
  * 16 long requestRef       opaque to the log: who waits for SUBACK
  * 24 int  count
  * 28 int  0
- * 32 count × filter:
+ * 32 long keyHash          of the client: the owners of topics derive the session's home from it
+ * 40 count × filter:
  *      0 byte   options    as in SUBSCRIBE
  *      1 byte   0
  *      2 ushort length
@@ -25,14 +26,15 @@ public final class SubscribeEvent extends EventFlyweight<SubscribeEvent> {
     public static final int SUBSCRIPTION_ID_OFFSET = 12;
     public static final int REQUEST_REF_OFFSET = 16;
     public static final int COUNT_OFFSET = 24;
-    public static final int FILTERS_OFFSET = 32;
+    public static final int KEY_HASH_OFFSET = 32;
+    public static final int FILTERS_OFFSET = 40;
     public static final int FILTER_HEADER_LENGTH = 4;
 
     private int index;
     private int filter;
 
     public SubscribeEvent() {
-        super(EventType.SUBSCRIBE, 32);
+        super(EventType.SUBSCRIBE, FILTERS_OFFSET);
     }
 
     public long sessionId() {
@@ -65,6 +67,14 @@ public final class SubscribeEvent extends EventFlyweight<SubscribeEvent> {
 
     public SubscribeEvent requestRef(final long value) {
         return putLong(REQUEST_REF_OFFSET, value);
+    }
+
+    public long keyHash() {
+        return getLong(KEY_HASH_OFFSET);
+    }
+
+    public SubscribeEvent keyHash(final long value) {
+        return putLong(KEY_HASH_OFFSET, value);
     }
 
     public int count() {

@@ -1,0 +1,642 @@
+package io.maxmq.core.connection;
+
+import io.maxmq.core.counter.Counter;
+import io.maxmq.core.message.Message;
+import io.maxmq.core.session.Outlet;
+import io.maxmq.core.session.Session;
+import io.maxmq.core.topic.TopicMemo;
+import io.maxmq.spi.ClientInfo;
+import io.maxmq.transport.buffer.FrameHandler;
+import io.maxmq.transport.buffer.FrameReader;
+import io.maxmq.transport.buffer.Inbound;
+import io.maxmq.transport.buffer.WriteQueue;
+import io.maxmq.transport.codec.AckEncoder;
+import io.maxmq.transport.codec.MqttVersion;
+import io.maxmq.transport.codec.PacketType;
+import io.maxmq.transport.codec.ReasonCode;
+import io.maxmq.transport.codec.Violation;
+import io.maxmq.transport.tcp.Channel;
+import io.maxmq.transport.tcp.ChannelHandler;
+import org.agrona.DirectBuffer;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One network connection: its bytes in, its bytes out, and where it stands between CONNECT and its end. What packets
+ * mean is the business of the flows.
+ * <pre>
+ *   OPENING ──CONNECT──► AUTHENTICATING ──accepted──► OPENING_SESSION ──CONNACK──► CONNECTED ──► CLOSING ──► CLOSED
+ * </pre>
+ * Lifecycle: made by its worker for a connection that the acceptor handed over; nothing of it is used after CLOSED.
+ * Owned by the worker's thread.
+ * <p>
+ * Invariants: nothing is read while {@code pauses} is not 0 or whole frames are kept; a closing connection takes no
+ * frames and delivers no messages, and its session is detached from it by {@link CloseFlow} within the same or a later
+ * cycle, never inside a delivery.
+ */
+public final class Connection implements ChannelHandler, FrameHandler, Outlet
+{
+    /** Where a connection stands. */
+    public enum State
+    {
+        /** No CONNECT yet. */
+        OPENING,
+        /** The authenticator decides. */
+        AUTHENTICATING,
+        /** The session is opened, by way of the log if it is persistent. */
+        OPENING_SESSION,
+        /** CONNACK has been sent. */
+        CONNECTED,
+        /** To be closed in this cycle or, where its session's end needs room elsewhere, a later one. */
+        CLOSING,
+        /** The socket is closed and the session knows. */
+        CLOSED
+    }
+
+    /** Nothing is read while the client's request is decided elsewhere. */
+    static final int PAUSE_DECISION = 1;
+    /** Nothing is read since the way of a message is full. */
+    static final int PAUSE_PRESSURE = 2;
+    /** Nothing is read since the client does not take what it is sent. */
+    static final int PAUSE_WRITE = 4;
+
+    int listed;
+
+    private final ConnectionContext context;
+    private final long id;
+    private final Inbound inbound;
+    private final WriteQueue writeQueue;
+    private final TopicMemo memo = new TopicMemo();
+    private Channel channel;
+    private State state = State.OPENING;
+    private int pauses;
+    private int closeReason = -1;
+    private boolean peerEnded;
+    private boolean willDiscarded;
+    private long disconnectExpirySeconds = -1;
+    private long lastReceivedMs;
+
+    private ClientInfo client;
+    private Session session;
+    private int version = MqttVersion.V3_1_1;
+    private int receiveMaximum;
+    private int maximumPacketSize = Integer.MAX_VALUE;
+    private boolean problemInformation = true;
+    private OutboundAliases outboundAliases;
+    private InboundAliases inboundAliases;
+    private Handshake handshake;
+    private AccessCache access;
+    private int inboundInFlight;
+    private int keepAliveMs;
+    private long timerId;
+
+    Connection(final ConnectionContext context, final long id)
+    {
+        this.context = context;
+        this.id = id;
+        inbound = new Inbound(context.limits().maximumPacketSize());
+        writeQueue = new WriteQueue(context.buffers(), context.limits().writeBufferLimit());
+        lastReceivedMs = context.clock().nowMs();
+    }
+
+    /**
+     * The socket is registered; what was read of it before is dealt with in this cycle.
+     *
+     * @param newChannel of the connection.
+     * @param unread     bytes that the acceptor has read.
+     */
+    public void opened(final Channel newChannel, final ByteBuffer unread)
+    {
+        channel = newChannel;
+        if (unread.hasRemaining() && !context.reader().keep(inbound, unread))
+        {
+            onOutOfMemory();
+            return;
+        }
+        resumeFrames();
+    }
+
+    /**
+     * @return id of the connection, unique at its worker while the broker runs.
+     */
+    public long id()
+    {
+        return id;
+    }
+
+    public State state()
+    {
+        return state;
+    }
+
+    void state(final State newState)
+    {
+        state = newState;
+    }
+
+    // ---- bytes in
+
+    @Override
+    public int onReadable(final Channel readable)
+    {
+        if (pauses != 0 || inbound.hasMore() || state == State.CLOSING)
+        {
+            updateReadInterest();
+            return 0;
+        }
+        final int result = context.reader().read(readable, inbound, this);
+        lastReceivedMs = context.clock().nowMs();
+        afterFrames(result);
+        return 1;
+    }
+
+    /** Goes on with frames that were kept. */
+    void resumeFrames()
+    {
+        if (pauses == 0 && inbound.hasMore() && state != State.CLOSING && state != State.CLOSED)
+        {
+            afterFrames(context.reader().resume(inbound, this));
+        }
+        updateReadInterest();
+    }
+
+    private void afterFrames(final int result)
+    {
+        context.counters().add(Counter.BYTES_RECEIVED, context.reader().bytesRead());
+        context.counters().add(Counter.PACKETS_RECEIVED, context.reader().framesRead());
+        if (result == FrameReader.END_OF_STREAM)
+        {
+            peerEnded = true;
+            close();
+        }
+        else if (result == FrameReader.CLOSE)
+        {
+            close();
+        }
+        else if (inbound.hasMore())
+        {
+            updateReadInterest();
+            if (pauses == 0)
+            {
+                context.resumable().add(this);
+            }
+        }
+    }
+
+    @Override
+    public Action onFrame(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return context.dispatcher().onFrame(this, buffer, offset, length);
+    }
+
+    @Override
+    public void onTooLarge(final int declaredLength)
+    {
+        violation(Violation.PACKET_TOO_LARGE);
+    }
+
+    @Override
+    public void onMalformed()
+    {
+        violation(Violation.MALFORMED_LENGTH);
+    }
+
+    @Override
+    public void onOutOfMemory()
+    {
+        context.counters().increment(Counter.OUT_OF_MEMORY);
+        disconnect(ReasonCode.QUOTA_EXCEEDED);
+    }
+
+    @Override
+    public void onFailure(final Channel failed, final Throwable error)
+    {
+        context.counters().increment(Counter.HANDLER_ERRORS);
+        disconnect(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+    }
+
+    /**
+     * Stops reading for a reason.
+     *
+     * @param pause one of the PAUSE constants.
+     */
+    void pause(final int pause)
+    {
+        pauses |= pause;
+        updateReadInterest();
+    }
+
+    /**
+     * A reason not to read has gone; kept frames are dealt with in this cycle.
+     *
+     * @param pause one of the PAUSE constants.
+     */
+    void unpause(final int pause)
+    {
+        if ((pauses & pause) != 0)
+        {
+            pauses &= ~pause;
+            if (pauses == 0)
+            {
+                context.resumable().add(this);
+            }
+        }
+    }
+
+    /** The way of a message is full: the frame stays and is tried again in a later cycle. */
+    Action pressure()
+    {
+        context.counters().increment(Counter.PUBLISH_BACK_PRESSURED);
+        pause(PAUSE_PRESSURE);
+        context.pressed().add(this);
+        return Action.RETRY;
+    }
+
+    private void updateReadInterest()
+    {
+        if (channel != null && channel.isOpen())
+        {
+            channel.readInterest(pauses == 0 && !inbound.hasMore() && state != State.CLOSING);
+        }
+    }
+
+    // ---- bytes out
+
+    @Override
+    public int sendPublish(
+        final Message message, final int qos, final boolean retain, final boolean dup, final int packetId,
+        final int[] ids, final int idCount)
+    {
+        if (state != State.CONNECTED)
+        {
+            return BLOCKED;
+        }
+        final int result = context.publishWriter().write(
+            this, message, qos, retain, dup, packetId, ids, idCount, context.clock().nowMs());
+        if (result == WRITTEN)
+        {
+            context.countSent(qos);
+            context.dirty().add(this);
+        }
+        return result;
+    }
+
+    @Override
+    public void sendAck(final int packetType, final int packetId, final int reasonCode)
+    {
+        if (packetType != PacketType.PUBREL && (packetType != PacketType.PUBREC || ReasonCode.isFailure(reasonCode)))
+        {
+            inboundInFlight = Math.max(0, inboundInFlight - 1);
+        }
+        final int length = AckEncoder.length(version, reasonCode);
+        final int offset = claim(length);
+        if (offset != WriteQueue.REFUSED)
+        {
+            commit(AckEncoder.encode(writeQueue.buffer(), offset, packetType, version, packetId, reasonCode));
+        }
+    }
+
+    /**
+     * Claims room for a packet that must not be lost; a client that leaves none is closed.
+     *
+     * @param length of the packet.
+     * @return offset in the write queue's buffer, or {@link WriteQueue#REFUSED}.
+     */
+    int claim(final int length)
+    {
+        if (state == State.CLOSED || channel == null)
+        {
+            return WriteQueue.REFUSED;
+        }
+        final int offset = writeQueue.claim(length);
+        if (offset == WriteQueue.REFUSED && state != State.CLOSING)
+        {
+            context.counters().increment(Counter.WRITE_OVERFLOWS);
+            closeReason = ReasonCode.QUOTA_EXCEEDED;
+            close();
+        }
+        return offset;
+    }
+
+    void commit(final int length)
+    {
+        writeQueue.commit(length);
+        context.counters().increment(Counter.PACKETS_SENT);
+        context.dirty().add(this);
+        if (writeQueue.pendingBytes() > context.limits().writeBufferLimit() / 2)
+        {
+            pause(PAUSE_WRITE);
+        }
+    }
+
+    /** Gives what has gathered to the socket. Called once per cycle for a connection that has something. */
+    void flush()
+    {
+        if (channel == null || !channel.isOpen())
+        {
+            return;
+        }
+        final int before = writeQueue.pendingBytes();
+        final int result = writeQueue.flush(channel);
+        if (result == WriteQueue.CLOSED)
+        {
+            peerEnded = true;
+            close();
+            return;
+        }
+        context.counters().add(Counter.BYTES_SENT, before - writeQueue.pendingBytes());
+        channel.writeInterest(result == WriteQueue.BLOCKED);
+        if (writeQueue.pendingBytes() <= deliveryLimit() / 2)
+        {
+            unpause(PAUSE_WRITE);
+            if (session != null && session.wantsPump())
+            {
+                requestPump();
+            }
+        }
+    }
+
+    @Override
+    public int onWritable(final Channel writable)
+    {
+        context.dirty().add(this);
+        return 1;
+    }
+
+    @Override
+    public void requestPump()
+    {
+        context.pumps().add(this);
+    }
+
+    // ---- the end
+
+    @Override
+    public void disconnect(final int reasonCode)
+    {
+        if (closeReason < 0)
+        {
+            closeReason = reasonCode;
+        }
+        close();
+    }
+
+    /**
+     * A protocol error: ends this connection with its reason (MQTT-4.13.1-1).
+     *
+     * @param violation what was wrong.
+     * @return the action for the reader.
+     */
+    Action violation(final Violation violation)
+    {
+        context.counters().increment(violation);
+        context.onViolation(this, violation);
+        if (state == State.OPENING || state == State.AUTHENTICATING)
+        {
+            context.dispatcher().refuseConnect(this, violation.connackReasonCode());
+        }
+        else
+        {
+            disconnect(violation.reasonCode());
+        }
+        return Action.CLOSE;
+    }
+
+    /** Begins the end; idempotent. */
+    void close()
+    {
+        if (state != State.CLOSING && state != State.CLOSED)
+        {
+            final boolean wasConnected = state == State.CONNECTED;
+            state = State.CLOSING;
+            if (!wasConnected)
+            {
+                closeReason = -1;
+            }
+            updateReadInterest();
+            context.closing().add(this);
+        }
+    }
+
+    boolean isClosing()
+    {
+        return state == State.CLOSING || state == State.CLOSED;
+    }
+
+    void closed()
+    {
+        state = State.CLOSED;
+        inbound.release(context.buffers());
+        writeQueue.discard();
+        memo.clear();
+        if (channel != null)
+        {
+            channel.close();
+        }
+    }
+
+    boolean peerEnded()
+    {
+        return peerEnded;
+    }
+
+    /**
+     * @return reason that the client is to be told, once; -1 for none.
+     */
+    int takeCloseReason()
+    {
+        final int reason = closeReason;
+        closeReason = -1;
+        return reason;
+    }
+
+    void discardWill()
+    {
+        willDiscarded = true;
+    }
+
+    boolean willDiscarded()
+    {
+        return willDiscarded;
+    }
+
+    void disconnectExpirySeconds(final long seconds)
+    {
+        disconnectExpirySeconds = seconds;
+    }
+
+    long disconnectExpirySeconds()
+    {
+        return disconnectExpirySeconds;
+    }
+
+    // ---- what CONNECT said
+
+    void negotiated(
+        final ClientInfo newClient,
+        final int newReceiveMaximum,
+        final long newMaximumPacketSize,
+        final int topicAliasMaximum,
+        final boolean newProblemInformation,
+        final int keepAliveSeconds)
+    {
+        client = newClient;
+        version = newClient.protocolVersion();
+        receiveMaximum = Math.min(newReceiveMaximum, context.limits().maximumInFlight());
+        maximumPacketSize = newMaximumPacketSize == 0 ?
+            Integer.MAX_VALUE : (int)Math.min(newMaximumPacketSize, Integer.MAX_VALUE);
+        problemInformation = newProblemInformation;
+        final int aliases = Math.min(topicAliasMaximum, context.limits().outboundTopicAliases());
+        outboundAliases = aliases == 0 ? null : new OutboundAliases(aliases);
+        keepAliveMs = keepAliveSeconds * 1000;
+    }
+
+    void version(final int newVersion)
+    {
+        version = newVersion;
+    }
+
+    public int version()
+    {
+        return version;
+    }
+
+    /**
+     * @return who is connected; null before CONNECT has been read.
+     */
+    public ClientInfo client()
+    {
+        return client;
+    }
+
+    public int tenant()
+    {
+        return client == null ? 0 : client.tenant();
+    }
+
+    public Session session()
+    {
+        return session;
+    }
+
+    void session(final Session newSession)
+    {
+        session = newSession;
+    }
+
+    Channel channel()
+    {
+        return channel;
+    }
+
+    WriteQueue writeQueue()
+    {
+        return writeQueue;
+    }
+
+    /** Bytes that deliveries may leave pending; what is above is kept for acknowledgements. */
+    int deliveryLimit()
+    {
+        return context.limits().writeBufferLimit() / 4 * 3;
+    }
+
+    /**
+     * Whether more messages may be sent without filling the buffer.
+     *
+     * @return true if less than half of what deliveries may use is pending.
+     */
+    public boolean hasRoom()
+    {
+        return writeQueue.pendingBytes() < deliveryLimit() / 2;
+    }
+
+    int maximumPacketSize()
+    {
+        return maximumPacketSize;
+    }
+
+    boolean problemInformation()
+    {
+        return problemInformation;
+    }
+
+    @Override
+    public int receiveMaximum()
+    {
+        return receiveMaximum;
+    }
+
+    OutboundAliases outboundAliases()
+    {
+        return outboundAliases;
+    }
+
+    InboundAliases inboundAliases()
+    {
+        if (inboundAliases == null)
+        {
+            inboundAliases = new InboundAliases(context.limits().topicAliasMaximum());
+        }
+        return inboundAliases;
+    }
+
+    TopicMemo memo()
+    {
+        return memo;
+    }
+
+    AccessCache access()
+    {
+        if (access == null)
+        {
+            access = new AccessCache();
+        }
+        return access;
+    }
+
+    Handshake handshake()
+    {
+        return handshake;
+    }
+
+    void handshake(final Handshake newHandshake)
+    {
+        handshake = newHandshake;
+    }
+
+    int inboundInFlight()
+    {
+        return inboundInFlight;
+    }
+
+    void inboundInFlight(final int count)
+    {
+        inboundInFlight = count;
+    }
+
+    int keepAliveMs()
+    {
+        return keepAliveMs;
+    }
+
+    long lastReceivedMs()
+    {
+        return lastReceivedMs;
+    }
+
+    long timerId()
+    {
+        return timerId;
+    }
+
+    void timerId(final long newTimerId)
+    {
+        timerId = newTimerId;
+    }
+
+    @Override
+    public String toString()
+    {
+        return client == null ? "connection " + id : client.clientId() + " (connection " + id + ')';
+    }
+}

@@ -1,0 +1,161 @@
+package io.maxmq.core.fold;
+
+import io.maxmq.core.connection.ConnectionContext;
+import io.maxmq.core.connection.PublishFlow;
+import io.maxmq.core.connection.SessionOpening;
+import io.maxmq.core.connection.SubscribeFlow;
+import io.maxmq.core.connection.WillFlow;
+import io.maxmq.core.counter.Counter;
+import io.maxmq.core.counter.WorkerCounters;
+import io.maxmq.core.event.AppliedPositions;
+import io.maxmq.core.partition.Partitioning;
+import io.maxmq.core.partition.RetainedScans;
+import io.maxmq.core.partition.TopicSubscriptions;
+import io.maxmq.core.retained.RetainedStore;
+import io.maxmq.core.session.OutboundFlow;
+import io.maxmq.core.session.Sessions;
+import io.maxmq.core.session.StoredMessages;
+import io.maxmq.journal.event.EventHeader;
+import io.maxmq.journal.event.EventType;
+import io.maxmq.journal.log.EventHandler;
+import org.agrona.DirectBuffer;
+
+/**
+ * Applies the log at one worker: the only way in which what lasts changes. The same events in the same order give the
+ * same state, whether they come live or are replayed after a restart. Nothing here reads a clock or the configuration.
+ * Used by the worker's thread alone.
+ */
+public final class EventFold implements EventHandler
+{
+    private final int self;
+    private final int workerCount;
+    private final SessionFold sessions;
+    private final MessageFold messages;
+    private final AppliedPositions positions;
+    private final WorkerCounters counters;
+
+    EventFold(
+        final int self,
+        final int workerCount,
+        final SessionFold sessions,
+        final MessageFold messages,
+        final AppliedPositions positions,
+        final WorkerCounters counters)
+    {
+        this.self = self;
+        this.workerCount = workerCount;
+        this.sessions = sessions;
+        this.messages = messages;
+        this.positions = positions;
+        this.counters = counters;
+    }
+
+    /**
+     * Puts the parts of a fold together.
+     *
+     * @param self         index of the worker.
+     * @param partitioning of the broker.
+     * @param sessions     at home here.
+     * @param outbound     to their clients.
+     * @param leftovers    of shared groups.
+     * @param owned        subscriptions to topics owned here.
+     * @param connections  of this worker.
+     * @param opening      of sessions.
+     * @param subscribes   waiting for their acknowledgement.
+     * @param publishes    waiting for theirs.
+     * @param wills        of sessions here.
+     * @param expiry       of sessions here.
+     * @param retained     messages of topics owned here.
+     * @param scans        of retained messages.
+     * @param stored       messages.
+     * @param positions    of all workers.
+     * @param counters     of this worker.
+     * @return the fold.
+     */
+    public static EventFold create(
+        final int self,
+        final Partitioning partitioning,
+        final Sessions sessions,
+        final OutboundFlow outbound,
+        final OutboundFlow.SharedLeftover leftovers,
+        final TopicSubscriptions owned,
+        final ConnectionContext connections,
+        final SessionOpening opening,
+        final SubscribeFlow subscribes,
+        final PublishFlow publishes,
+        final WillFlow wills,
+        final SessionExpiry expiry,
+        final RetainedStore retained,
+        final RetainedScans scans,
+        final StoredMessages stored,
+        final AppliedPositions positions,
+        final WorkerCounters counters)
+    {
+        final SessionFold sessionFold = new SessionFold(self, partitioning, sessions, outbound, leftovers, owned,
+            connections, opening, subscribes, wills, expiry, counters);
+        final MessageFold messageFold = new MessageFold(
+            self, partitioning, sessions, outbound, publishes, retained, scans, stored, counters);
+        return new EventFold(self, partitioning.workerCount(), sessionFold, messageFold, positions, counters);
+    }
+
+    @Override
+    public boolean onEvent(final long sequence, final DirectBuffer buffer, final int offset, final int length)
+    {
+        if ((EventHeader.concerned(buffer, offset, workerCount) & 1L << self) != 0)
+        {
+            apply(buffer, offset, length);
+            counters.increment(Counter.EVENTS_APPLIED);
+        }
+        positions.applied(self, sequence);
+        return true;
+    }
+
+    private void apply(final DirectBuffer buffer, final int offset, final int length)
+    {
+        switch (EventHeader.type(buffer, offset))
+        {
+            case EventType.MESSAGE:
+                messages.onMessage(buffer, offset, length);
+                break;
+
+            case EventType.ACKED:
+                messages.onAcked(buffer, offset, length);
+                break;
+
+            case EventType.RELEASED:
+                messages.onReleased(buffer, offset, length);
+                break;
+
+            case EventType.RETAINED:
+                messages.onRetained(buffer, offset, length);
+                break;
+
+            case EventType.SESSION_OPEN:
+                sessions.onOpen(buffer, offset, length);
+                break;
+
+            case EventType.SESSION_CLOSED:
+                sessions.onClosed(buffer, offset, length);
+                break;
+
+            case EventType.SESSION_END:
+                sessions.onEnd(buffer, offset, length);
+                break;
+
+            case EventType.SUBSCRIBE:
+                sessions.onSubscribe(buffer, offset, length);
+                break;
+
+            case EventType.UNSUBSCRIBE:
+                sessions.onUnsubscribe(buffer, offset, length);
+                break;
+
+            case EventType.BROKER_START:
+                sessions.onBrokerStart(buffer, offset, length);
+                break;
+
+            default:
+                break;
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package io.maxmq.core.fold;
+
+import io.maxmq.core.counter.Counter;
+import io.maxmq.core.counter.WorkerCounters;
+import io.maxmq.core.message.Delivery;
+import io.maxmq.core.message.Message;
+import io.maxmq.core.partition.Partitioning;
+import io.maxmq.core.partition.PublishReplies;
+import io.maxmq.core.partition.RetainedScans;
+import io.maxmq.core.connection.PublishFlow;
+import io.maxmq.core.retained.RetainedResult;
+import io.maxmq.core.retained.RetainedStore;
+import io.maxmq.core.session.OutboundFlow;
+import io.maxmq.core.session.Session;
+import io.maxmq.core.session.Sessions;
+import io.maxmq.core.session.StoredMessages;
+import io.maxmq.journal.event.AckedEvent;
+import io.maxmq.journal.event.MessageEvent;
+import io.maxmq.journal.event.ReleasedEvent;
+import io.maxmq.journal.event.RetainedEvent;
+import io.maxmq.journal.event.TargetsFlyweight;
+import io.maxmq.transport.codec.ReasonCode;
+import org.agrona.DirectBuffer;
+
+/**
+ * Applies what the log says of messages: who gets them, what is retained, what has been acknowledged. Used by the
+ * worker's thread alone.
+ */
+final class MessageFold
+{
+    private final int self;
+    private final Partitioning partitioning;
+    private final Sessions sessions;
+    private final OutboundFlow outbound;
+    private final PublishFlow publishes;
+    private final RetainedStore retained;
+    private final RetainedScans scans;
+    private final StoredMessages stored;
+    private final WorkerCounters counters;
+    private final MessageEvent message = new MessageEvent();
+    private final AckedEvent acked = new AckedEvent();
+    private final ReleasedEvent released = new ReleasedEvent();
+    private final RetainedEvent retainedEvent = new RetainedEvent();
+    private final TargetsFlyweight targets = new TargetsFlyweight();
+    private final Delivery delivery = new Delivery();
+
+    MessageFold(
+        final int self,
+        final Partitioning partitioning,
+        final Sessions sessions,
+        final OutboundFlow outbound,
+        final PublishFlow publishes,
+        final RetainedStore retained,
+        final RetainedScans scans,
+        final StoredMessages stored,
+        final WorkerCounters counters)
+    {
+        this.self = self;
+        this.partitioning = partitioning;
+        this.sessions = sessions;
+        this.outbound = outbound;
+        this.publishes = publishes;
+        this.retained = retained;
+        this.scans = scans;
+        this.stored = stored;
+        this.counters = counters;
+    }
+
+    void onMessage(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (!message.wrap(buffer, offset, length))
+        {
+            counters.increment(Counter.EVENTS_SKIPPED);
+            return;
+        }
+        delivery.messageChanged();
+        delivery.message().wrapBlock(message.tenant(), buffer, message.messageOffset());
+        if (message.targetsLength() > 0)
+        {
+            deliver(buffer);
+        }
+        if (message.retainedChange())
+        {
+            changeRetained();
+        }
+        if (message.packetId() != 0)
+        {
+            publishes.onReply(message.publisherSessionId(), message.publisherConnectionNumber(), message.packetId(),
+                message.qos(), ReasonCode.SUCCESS);
+        }
+        if (message.will())
+        {
+            concludeWill();
+        }
+    }
+
+    private void deliver(final DirectBuffer buffer)
+    {
+        targets.wrap(buffer, message.targetsOffset());
+        for (int i = 0, count = targets.count(); i < count; i++)
+        {
+            final Session session = sessions.byId(targets.sessionId(i));
+            if (session == null)
+            {
+                continue;
+            }
+            delivery.target(targets.qos(i), targets.retain(i), targets.shared(i));
+            for (int id = 0, ids = targets.idCount(i); id < ids; id++)
+            {
+                delivery.addId(targets.id(i, id));
+            }
+            outbound.enqueueLogged(session, message.sequence(), delivery);
+        }
+    }
+
+    /** The decision number orders changes; after a restart the log's own order does. */
+    private void changeRetained()
+    {
+        final Message content = delivery.message();
+        if (partitioning.ownerOfTopic(content.tenant(), content.topicBuffer(), content.topicOffset(),
+            content.topicLength()) != self)
+        {
+            return;
+        }
+        if (message.retainedClear())
+        {
+            final RetainedResult result = retained.remove(content.tenant(), content.topicBuffer(),
+                content.topicOffset(), content.topicLength(), message.decision());
+            counters.add(Counter.RETAINED, result == RetainedResult.REMOVED ? -1 : 0);
+        }
+        else
+        {
+            stored.retain(message.sequence());
+            final RetainedResult result = retained.put(content.tenant(), content.topicBuffer(),
+                content.topicOffset(), content.topicLength(), message.sequence(), message.decision(),
+                content.expiryDeadlineMs(), content.payloadLength());
+            if (result == RetainedResult.OUTDATED)
+            {
+                stored.release(message.sequence());
+            }
+            counters.add(Counter.RETAINED, result == RetainedResult.ADDED ? 1 : 0);
+        }
+        scans.onApplied(message.decision());
+    }
+
+    private void concludeWill()
+    {
+        final Session session = sessions.byId(message.publisherSessionId());
+        if (session != null && session.connectionNumber() == message.publisherConnectionNumber())
+        {
+            session.clearWill();
+        }
+    }
+
+    void onAcked(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (!acked.wrap(buffer, offset, length))
+        {
+            counters.increment(Counter.EVENTS_SKIPPED);
+            return;
+        }
+        for (int i = 0, count = acked.count(); i < count; i++)
+        {
+            final Session session = sessions.byId(acked.sessionId(i));
+            if (session != null)
+            {
+                outbound.applyAck(session, acked.enqueueNumber(i), acked.kind(i));
+            }
+        }
+    }
+
+    void onReleased(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final Session session = released.wrap(buffer, offset, length) ? sessions.byId(released.sessionId()) : null;
+        if (session == null)
+        {
+            counters.increment(Counter.EVENTS_SKIPPED);
+            return;
+        }
+        publishes.onReleased(session, released.connectionNumber(), released.packetId());
+    }
+
+    void onRetained(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final Session session = retainedEvent.wrap(buffer, offset, length) ?
+            sessions.byId(retainedEvent.sessionId()) : null;
+        if (session == null)
+        {
+            return;
+        }
+        final int subscriptionId =
+            session.subscriptionId(retainedEvent.subscriptionSequence(), retainedEvent.filterIndex());
+        if (subscriptionId < 0)
+        {
+            counters.increment(Counter.EVENTS_SKIPPED);
+            return;
+        }
+        for (int i = 0, count = retainedEvent.count(); i < count; i++)
+        {
+            final long sequence = retainedEvent.messageSequence(i);
+            if (stored.load(sequence, null, delivery))
+            {
+                delivery.target(retainedEvent.qos(i), true, false);
+                if (subscriptionId > 0)
+                {
+                    delivery.addId(subscriptionId);
+                }
+                outbound.enqueueLogged(session, sequence, delivery);
+            }
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package io.maxmq.core.fold;
+
+import io.maxmq.core.connection.Connection;
+import io.maxmq.core.connection.ConnectionContext;
+import io.maxmq.core.connection.SessionOpening;
+import io.maxmq.core.connection.SubscribeFlow;
+import io.maxmq.core.connection.WillFlow;
+import io.maxmq.core.counter.Counter;
+import io.maxmq.core.counter.WorkerCounters;
+import io.maxmq.core.partition.Partitioning;
+import io.maxmq.core.partition.TopicSubscriptions;
+import io.maxmq.core.session.ClientKey;
+import io.maxmq.core.session.OutboundFlow;
+import io.maxmq.core.session.Session;
+import io.maxmq.core.session.Sessions;
+import io.maxmq.core.session.Will;
+import io.maxmq.core.topic.MemberStatus;
+import io.maxmq.journal.event.BrokerStartEvent;
+import io.maxmq.journal.event.SessionClosedEvent;
+import io.maxmq.journal.event.SessionEndEvent;
+import io.maxmq.journal.event.SessionOpenEvent;
+import io.maxmq.journal.event.SubscribeEvent;
+import io.maxmq.journal.event.UnsubscribeEvent;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Applies what the log says of persistent sessions: opened, closed, ended, subscribed. Used by the worker's thread alone.
+ */
+final class SessionFold
+{
+    private final int self;
+    private final Partitioning partitioning;
+    private final Sessions sessions;
+    private final OutboundFlow outbound;
+    private final OutboundFlow.SharedLeftover leftovers;
+    private final TopicSubscriptions owned;
+    private final ConnectionContext connections;
+    private final SessionOpening opening;
+    private final SubscribeFlow subscribes;
+    private final WillFlow wills;
+    private final SessionExpiry expiry;
+    private final WorkerCounters counters;
+    private final SessionOpenEvent open = new SessionOpenEvent();
+    private final SessionClosedEvent closed = new SessionClosedEvent();
+    private final SessionEndEvent end = new SessionEndEvent();
+    private final SubscribeEvent subscribe = new SubscribeEvent();
+    private final UnsubscribeEvent unsubscribe = new UnsubscribeEvent();
+    private final BrokerStartEvent start = new BrokerStartEvent();
+
+    SessionFold(
+        final int self,
+        final Partitioning partitioning,
+        final Sessions sessions,
+        final OutboundFlow outbound,
+        final OutboundFlow.SharedLeftover leftovers,
+        final TopicSubscriptions owned,
+        final ConnectionContext connections,
+        final SessionOpening opening,
+        final SubscribeFlow subscribes,
+        final WillFlow wills,
+        final SessionExpiry expiry,
+        final WorkerCounters counters)
+    {
+        this.self = self;
+        this.partitioning = partitioning;
+        this.sessions = sessions;
+        this.outbound = outbound;
+        this.leftovers = leftovers;
+        this.owned = owned;
+        this.connections = connections;
+        this.opening = opening;
+        this.subscribes = subscribes;
+        this.wills = wills;
+        this.expiry = expiry;
+        this.counters = counters;
+    }
+
+    void onOpen(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (!open.wrap(buffer, offset, length) || partitioning.worker(open.keyHash()) != self)
+        {
+            return;
+        }
+        final byte[] clientId = new byte[open.clientIdLength()];
+        buffer.getBytes(open.clientIdOffset(), clientId);
+        final ClientKey key = new ClientKey(open.tenant(), clientId);
+        final Session existing = sessions.byClient(key);
+        final boolean present = existing != null;
+        final Session session = present ? existing : newSession(open.sequence(), key);
+        expiry.cancel(session);
+        session.opened(open.sessionExpirySeconds(), open.receiveMaximum(), open.hasWill() ? will(buffer) : null);
+        opening.concluded(key);
+        final Connection connection = connections.connection(open.connectionRef());
+        if (!opening.attach(connection, session, present))
+        {
+            expiry.closeLater(session);
+        }
+    }
+
+    private Session newSession(final long id, final ClientKey key)
+    {
+        final Session session = new Session(id, key, true);
+        sessions.add(session);
+        counters.increment(Counter.SESSIONS);
+        return session;
+    }
+
+    private Will will(final DirectBuffer buffer)
+    {
+        final byte[] block = new byte[open.willLength()];
+        buffer.getBytes(open.willOffset(), block);
+        return new Will(new UnsafeBuffer(block), open.willDelaySeconds());
+    }
+
+    void onClosed(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final Session session = closed.wrap(buffer, offset, length) ? sessions.byId(closed.sessionId()) : null;
+        if (session == null || session.connectionNumber() != closed.connectionNumber())
+        {
+            counters.increment(Counter.EVENTS_SKIPPED);
+            return;
+        }
+        if (closed.sessionExpirySeconds() != SessionClosedEvent.UNCHANGED)
+        {
+            session.expirySeconds(closed.sessionExpirySeconds());
+        }
+        session.closed(closed.timestampMs());
+        if (closed.discardWill())
+        {
+            session.clearWill();
+        }
+        else if (session.will() != null)
+        {
+            wills.schedule(session);
+        }
+        expiry.schedule(session);
+    }
+
+    void onEnd(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (!end.wrap(buffer, offset, length))
+        {
+            return;
+        }
+        owned.endSession(end.sessionId());
+        final Session session = sessions.byId(end.sessionId());
+        if (session != null)
+        {
+            expiry.cancel(session);
+            outbound.end(session, leftovers);
+            sessions.remove(session);
+            counters.add(Counter.SESSIONS, -1);
+            counters.add(Counter.SESSIONS_EXPIRED, end.reason() == SessionEndEvent.EXPIRED ? 1 : 0);
+            opening.concluded(session.key());
+        }
+    }
+
+    void onSubscribe(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (!subscribe.wrap(buffer, offset, length))
+        {
+            return;
+        }
+        final int home = partitioning.worker(subscribe.keyHash());
+        while (subscribe.nextFilter())
+        {
+            final int filter = subscribe.filterOffset();
+            final long owners =
+                partitioning.ownersOfFilter(subscribe.tenant(), buffer, filter, subscribe.filterLength());
+            if ((owners & 1L << self) != 0)
+            {
+                owned.subscribe(subscribe.tenant(), buffer, filter, subscribe.filterLength(), subscribe.sessionId(),
+                    home, true, subscribe.filterOptions(), subscribe.subscriptionId(), subscribe.sequence(),
+                    subscribe.filterIndex());
+            }
+        }
+        final Session session = sessions.byId(subscribe.sessionId());
+        if (session != null)
+        {
+            subscribes.applied(session, subscribe);
+        }
+    }
+
+    void onUnsubscribe(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (!unsubscribe.wrap(buffer, offset, length))
+        {
+            return;
+        }
+        while (unsubscribe.nextFilter())
+        {
+            owned.unsubscribe(unsubscribe.tenant(), buffer, unsubscribe.filterOffset(), unsubscribe.filterLength(),
+                unsubscribe.sessionId());
+        }
+        final Session session = sessions.byId(unsubscribe.sessionId());
+        if (session != null)
+        {
+            subscribes.applied(session, unsubscribe);
+        }
+    }
+
+    /** The broker has started: nobody is connected, and what was on its way may have been lost. */
+    void onBrokerStart(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (!start.wrap(buffer, offset, length))
+        {
+            return;
+        }
+        for (final Session session : sessions.all())
+        {
+            if (start.unclean())
+            {
+                session.out().jump(BrokerStartEvent.ENQUEUE_JUMP);
+            }
+            owned.memberStatus(session.id(), MemberStatus.OFFLINE);
+            if (session.isConnected())
+            {
+                outbound.assumeSent(session);
+                session.closed(start.timestampMs());
+                if (session.will() != null)
+                {
+                    wills.schedule(session);
+                }
+                expiry.schedule(session);
+            }
+        }
+    }
+}

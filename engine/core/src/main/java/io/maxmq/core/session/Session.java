@@ -1,0 +1,254 @@
+package io.maxmq.core.session;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The state of one client (MQTT-4.1), kept by its home worker and touched by that thread alone.
+ * <p>
+ * A <em>clean</em> session ends with its connection and lives in memory only; its id is negative. A
+ * <em>persistent</em> session lives in the log: the fields under "fold" change in one way only, when an event is
+ * applied, so that a recovered broker finds them as they were. The fields under "live" belong to the present
+ * connection. A session once persistent stays so until it ends, whatever its expiry becomes (rule 2 of the log).
+ */
+public final class Session
+{
+    /** An expiry interval that never ends (MQTT-3.1.2.11.2). */
+    public static final long NEVER_EXPIRES = 0xFFFF_FFFFL;
+
+    private final long id;
+    private final ClientKey key;
+    private final boolean persistent;
+
+    // fold
+    final OutboundQueue out = new OutboundQueue();
+    private final InboundQos2 inboundQos2 = new InboundQos2();
+    private final Map<String, SessionSubscription> subscriptions = new LinkedHashMap<>();
+    private int connectionNumber;
+    private boolean connected;
+    private long expirySeconds;
+    private long closedAtMs;
+    private int receiveMaximum;
+    private Will will;
+
+    // live
+    private Outlet outlet;
+    long sendCursor;
+    int inFlight;
+    private boolean willHandedOver;
+    private long timerId;
+
+    public Session(final long id, final ClientKey key, final boolean persistent)
+    {
+        this.id = id;
+        this.key = key;
+        this.persistent = persistent;
+    }
+
+    public long id()
+    {
+        return id;
+    }
+
+    public ClientKey key()
+    {
+        return key;
+    }
+
+    public int tenant()
+    {
+        return key.tenant();
+    }
+
+    public boolean isPersistent()
+    {
+        return persistent;
+    }
+
+    /**
+     * A connection has been opened for the session.
+     *
+     * @param expirySeconds  session expiry interval.
+     * @param receiveMaximum of the client.
+     * @param will           of the connection, or null.
+     */
+    public void opened(final long expirySeconds, final int receiveMaximum, final Will will)
+    {
+        connectionNumber++;
+        connected = true;
+        this.expirySeconds = expirySeconds;
+        this.receiveMaximum = receiveMaximum;
+        this.will = will;
+        willHandedOver = false;
+    }
+
+    /**
+     * The connection has gone.
+     *
+     * @param atMs time of the event.
+     */
+    public void closed(final long atMs)
+    {
+        connected = false;
+        closedAtMs = atMs;
+    }
+
+    public int connectionNumber()
+    {
+        return connectionNumber;
+    }
+
+    public boolean isConnected()
+    {
+        return connected;
+    }
+
+    public long expirySeconds()
+    {
+        return expirySeconds;
+    }
+
+    public void expirySeconds(final long seconds)
+    {
+        expirySeconds = seconds;
+    }
+
+    /**
+     * When a session whose connection has gone ends by itself.
+     *
+     * @return milliseconds since the epoch, {@link Long#MAX_VALUE} for never.
+     */
+    public long expiresAtMs()
+    {
+        return expirySeconds == NEVER_EXPIRES ? Long.MAX_VALUE : closedAtMs + expirySeconds * 1000;
+    }
+
+    /**
+     * When the will of a connection that has gone is to be published (MQTT-3.1.3.2.2).
+     *
+     * @return milliseconds since the epoch.
+     */
+    public long willDueAtMs()
+    {
+        return Math.min(closedAtMs + will.delaySeconds() * 1000, expiresAtMs());
+    }
+
+    public long closedAtMs()
+    {
+        return closedAtMs;
+    }
+
+    public int receiveMaximum()
+    {
+        return receiveMaximum;
+    }
+
+    public Will will()
+    {
+        return will;
+    }
+
+    public void clearWill()
+    {
+        will = null;
+        willHandedOver = false;
+    }
+
+    public boolean isWillHandedOver()
+    {
+        return willHandedOver;
+    }
+
+    public void willHandedOver(final boolean handedOver)
+    {
+        willHandedOver = handedOver;
+    }
+
+    public InboundQos2 inboundQos2()
+    {
+        return inboundQos2;
+    }
+
+    public OutboundQueue out()
+    {
+        return out;
+    }
+
+    /**
+     * The session's subscriptions by filter, in the order in which they were made.
+     *
+     * @return filter to subscription.
+     */
+    public Map<String, SessionSubscription> subscriptions()
+    {
+        return subscriptions;
+    }
+
+    /**
+     * Finds the identifier of a subscription by its incarnation.
+     *
+     * @param incarnation which SUBSCRIBE made it.
+     * @param index       of the filter in it.
+     * @return the identifier, 0 for none, -1 where the subscription has gone or was replaced.
+     */
+    public int subscriptionId(final long incarnation, final int index)
+    {
+        for (final SessionSubscription subscription : subscriptions.values())
+        {
+            if (subscription.incarnation() == incarnation && subscription.index() == index)
+            {
+                return subscription.subscriptionId();
+            }
+        }
+        return -1;
+    }
+
+    public Outlet outlet()
+    {
+        return outlet;
+    }
+
+    public void attach(final Outlet outlet)
+    {
+        this.outlet = outlet;
+        sendCursor = out.head();
+        inFlight = 0;
+    }
+
+    public void detach()
+    {
+        outlet = null;
+        inFlight = 0;
+    }
+
+    /**
+     * Whether messages wait that have not been sent on this connection.
+     *
+     * @return true if so.
+     */
+    public boolean wantsPump()
+    {
+        return outlet != null && sendCursor < out.next();
+    }
+
+    public int inFlight()
+    {
+        return inFlight;
+    }
+
+    public long timerId()
+    {
+        return timerId;
+    }
+
+    public void timerId(final long timerId)
+    {
+        this.timerId = timerId;
+    }
+
+    @Override
+    public String toString()
+    {
+        return key + (persistent ? " (session " : " (clean session ") + Long.toHexString(id) + ')';
+    }
+}

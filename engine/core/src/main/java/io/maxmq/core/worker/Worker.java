@@ -1,0 +1,240 @@
+package io.maxmq.core.worker;
+
+import io.maxmq.core.clock.CycleClock;
+import io.maxmq.core.clock.Timers;
+import io.maxmq.core.connection.CloseFlow;
+import io.maxmq.core.connection.Connection;
+import io.maxmq.core.connection.ConnectionContext;
+import io.maxmq.core.connection.ConnectionSteps;
+import io.maxmq.core.connection.SharedMembers;
+import io.maxmq.core.connection.SubscribeFlow;
+import io.maxmq.core.connection.WillFlow;
+import io.maxmq.core.connection.WorkerCommands;
+import io.maxmq.core.counter.Counter;
+import io.maxmq.core.counter.WorkerCounters;
+import io.maxmq.core.event.AckBatch;
+import io.maxmq.core.fold.EventFold;
+import io.maxmq.core.fold.SessionExpiry;
+import io.maxmq.core.partition.BusInbox;
+import io.maxmq.core.partition.RetainedScans;
+import io.maxmq.core.partition.SharedLeftovers;
+import io.maxmq.journal.log.LogTail;
+import io.maxmq.journal.log.Sequencer;
+import io.maxmq.transport.bus.Bus;
+import io.maxmq.transport.tcp.Channel;
+import io.maxmq.transport.tcp.HandOver;
+import io.maxmq.transport.tcp.HandOverQueue;
+import io.maxmq.transport.tcp.SocketPoller;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
+
+/**
+ * One worker: one thread that owns its sockets, sessions and topics, and shares nothing that changes with any other.
+ * {@link #doWork()} is its duty cycle: what has come in is taken in an order in which that which leads out of the
+ * broker goes first, every step is bounded, and what was written for the same connection leaves in one call.
+ * <p>
+ * Lifecycle: made by {@link WorkerAssembly}, run by {@link WorkerThread}. Threading: everything but
+ * {@link #execute(Runnable)} and the counters belongs to the worker's thread.
+ */
+public final class Worker implements Agent, WorkerCommands
+{
+    private static final int HAND_OVERS_PER_CYCLE = 64;
+    private static final int COMMANDS_PER_CYCLE = 64;
+    private static final int EVENTS_PER_CYCLE = 512;
+    private static final long MAXIMUM_PARK_MS = 100;
+    private static final long PENDING_PARK_MS = 1;
+
+    private final int index;
+    private final CycleClock clock;
+    private final SocketPoller poller;
+    private final HandOverQueue handOvers;
+    private final Bus bus;
+    private final BusInbox inbox;
+    private final Sequencer sequencer;
+    private final LogTail tail;
+    private final EventFold fold;
+    private final AckBatch acks;
+    private final Timers timers;
+    private final ConnectionContext connections;
+    private final ConnectionSteps steps;
+    private final CloseFlow closes;
+    private final SubscribeFlow subscribes;
+    private final SharedMembers sharedMembers;
+    private final SharedLeftovers leftovers;
+    private final RetainedScans scans;
+    private final WillFlow wills;
+    private final SessionExpiry expiry;
+    private final WorkerCounters counters;
+    private final ManyToOneConcurrentLinkedQueue<Runnable> commands;
+
+    Worker(final WorkerAssembly parts)
+    {
+        index = parts.index;
+        clock = parts.clock;
+        poller = parts.poller;
+        handOvers = parts.handOvers;
+        bus = parts.bus;
+        inbox = parts.inbox;
+        sequencer = parts.sequencer;
+        tail = parts.tail;
+        fold = parts.fold;
+        acks = parts.acks;
+        timers = parts.timers;
+        connections = parts.connections;
+        steps = parts.steps;
+        closes = parts.closes;
+        subscribes = parts.subscribes;
+        sharedMembers = parts.sharedMembers;
+        leftovers = parts.leftovers;
+        scans = parts.scans;
+        wills = parts.wills;
+        expiry = parts.expiry;
+        counters = parts.counters;
+        commands = parts.commands;
+    }
+
+    @Override
+    public int doWork()
+    {
+        clock.update();
+        int workCount = poller.poll();
+        workCount += takeConnections();
+        workCount += inbox.poll();
+        workCount += steps.goOn();
+        workCount += workOnLog();
+        workCount += runCommands();
+        workCount += timers.poll(clock.nowMs());
+        workCount += workOnPending();
+        workCount += steps.pump();
+        workCount += steps.flush();
+        workCount += bus.drive();
+        bus.flushWakes();
+        counters.increment(workCount == 0 ? Counter.CYCLES_IDLE : Counter.CYCLES);
+        return workCount;
+    }
+
+    private int workOnLog()
+    {
+        int workCount = acks.flush();
+        if (sequencer != null)
+        {
+            workCount += sequencer.doWork();
+        }
+        return workCount + tail.poll(fold, EVENTS_PER_CYCLE);
+    }
+
+    private int workOnPending()
+    {
+        return scans.step() + inbox.answerCredits() + wills.step() + leftovers.step() + expiry.step() +
+            subscribes.step() + sharedMembers.step();
+    }
+
+    private int takeConnections()
+    {
+        int count = 0;
+        HandOver handOver;
+        while (count < HAND_OVERS_PER_CYCLE && (handOver = handOvers.poll()) != null)
+        {
+            count++;
+            final Connection connection = connections.newConnection();
+            final Channel channel = poller.register(handOver, connection);
+            if (channel == null)
+            {
+                connection.disconnect(0);
+            }
+            else
+            {
+                connection.opened(channel, handOver.unread());
+            }
+        }
+        return count;
+    }
+
+    private int runCommands()
+    {
+        int count = 0;
+        Runnable command;
+        while (count < COMMANDS_PER_CYCLE && (command = commands.poll()) != null)
+        {
+            command.run();
+            count++;
+        }
+        return count;
+    }
+
+    @Override
+    public void execute(final Runnable command)
+    {
+        commands.add(command);
+        bus.parkFlag().wake();
+    }
+
+    /** Ends the worker's sleep. Any thread. */
+    void wake()
+    {
+        bus.parkFlag().wake();
+    }
+
+    /** Sleeps until there is something to do, or a timer may be due. Called after a cycle that found nothing. */
+    void park()
+    {
+        bus.parkFlag().prepare();
+        if (!hasInput())
+        {
+            poller.select(hasPending() ? PENDING_PARK_MS : MAXIMUM_PARK_MS);
+        }
+        bus.parkFlag().clear();
+    }
+
+    private boolean hasInput()
+    {
+        return tail.published() > tail.position() || !commands.isEmpty() || !handOvers.isEmpty() || bus.hasInput();
+    }
+
+    private boolean hasPending()
+    {
+        return steps.hasPending() || !acks.isEmpty() || !scans.isEmpty() || inbox.hasPending() || !wills.isEmpty() ||
+            !leftovers.isEmpty() || !expiry.isEmpty() || subscribes.hasPending();
+    }
+
+    /**
+     * Begins to close every connection; to be called on the worker's thread.
+     *
+     * @param reasonCode that MQTT 5 clients are told.
+     */
+    public void disconnectAll(final int reasonCode)
+    {
+        closes.disconnectAll(reasonCode);
+    }
+
+    /**
+     * @return open connections, for the worker's thread.
+     */
+    public int connectionCount()
+    {
+        return connections.connectionCount();
+    }
+
+    public int index()
+    {
+        return index;
+    }
+
+    public WorkerCounters counters()
+    {
+        return counters;
+    }
+
+    @Override
+    public String roleName()
+    {
+        return "worker-" + index;
+    }
+
+    @Override
+    public void onClose()
+    {
+        poller.close();
+        bus.close();
+    }
+}

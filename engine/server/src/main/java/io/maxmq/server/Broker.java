@@ -1,0 +1,360 @@
+package io.maxmq.server;
+
+import io.maxmq.core.event.AppliedPositions;
+import io.maxmq.core.partition.Partitioning;
+import io.maxmq.core.worker.Worker;
+import io.maxmq.core.worker.WorkerAssembly;
+import io.maxmq.core.worker.WorkerConfig;
+import io.maxmq.core.worker.WorkerThread;
+import io.maxmq.journal.event.KeyHash;
+import io.maxmq.journal.log.InMemoryLog;
+import io.maxmq.journal.log.Log;
+import io.maxmq.journal.log.LogConfig;
+import io.maxmq.journal.log.Sequencer;
+import io.maxmq.server.config.BrokerConfig;
+import io.maxmq.spi.Authenticator;
+import io.maxmq.spi.Authoriser;
+import io.maxmq.transport.bus.AeronBus;
+import io.maxmq.transport.bus.Bus;
+import io.maxmq.transport.bus.BusConfig;
+import io.maxmq.transport.bus.Waker;
+import io.maxmq.transport.codec.ConnectDecoder;
+import io.maxmq.transport.codec.ReasonCode;
+import io.maxmq.transport.codec.Region;
+import io.maxmq.transport.tcp.Acceptor;
+import io.maxmq.transport.tcp.AcceptorConfig;
+import io.maxmq.transport.tcp.HandOverQueue;
+import io.maxmq.transport.tcp.ListenerConfig;
+import io.maxmq.transport.tcp.Router;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A running broker: workers, bus, log and acceptor, each on its thread.
+ * <p>
+ * Lifecycle: {@link #launch} returns when connections are accepted; {@link #close} tells the clients, waits until they
+ * have gone or the time is over, and ends all threads. Thread-safe.
+ */
+public final class Broker implements AutoCloseable
+{
+    private static final Logger LOGGER = LoggerFactory.getLogger(Broker.class);
+    private static final int HAND_OVER_QUEUE_LENGTH = 1_024;
+    private static final long SHUTDOWN_POLL_MS = 5;
+
+    private final BrokerConfig config;
+    private final Bus[] buses;
+    private final Log log;
+    private final Worker[] workers;
+    private final WorkerThread[] loops;
+    private final List<Thread> threads = new ArrayList<>();
+    private final SequencerThread sequencerThread;
+    private final Acceptor acceptor;
+    private final AcceptorThread acceptorThread;
+    private final List<ListenerConfig> listeners;
+    private final CountDownLatch terminated = new CountDownLatch(1);
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile Throwable failure;
+
+    private Broker(final BrokerConfig config, final Authenticator authenticator, final Authoriser authoriser)
+    {
+        this.config = config;
+        final int workerCount = config.workers().count();
+        buses = AeronBus.create(busConfig());
+        log = new InMemoryLog(logConfig(workerCount));
+        final SecureRandom random = new SecureRandom();
+        final Partitioning partitioning = new Partitioning(
+            new KeyHash(random.nextLong(), random.nextLong()), workerCount, config.workers().partitionLevels());
+        final Sequencer sequencer = newSequencer();
+        final boolean ownThread = config.workers().sequencerHasThread();
+        final HandOverQueue[] handOvers = new HandOverQueue[workerCount];
+        Arrays.setAll(handOvers, i -> new HandOverQueue(HAND_OVER_QUEUE_LENGTH));
+        final WorkerConfig workerConfig = CoreConfig.of(config);
+        final AppliedPositions positions = new AppliedPositions(workerCount);
+        final long run = System.currentTimeMillis();
+        workers = new Worker[workerCount];
+        loops = new WorkerThread[workerCount];
+        for (int i = 0; i < workerCount; i++)
+        {
+            final boolean sequences = i == 0 && !ownThread;
+            workers[i] = WorkerAssembly.assemble(new WorkerAssembly.Environment(
+                i, workerConfig, partitioning, buses[i], log.tail(i, log.firstSequence()), log.state(),
+                sequences ? sequencer : null, sequences ? sequencer.localSink() : null, positions, handOvers[i],
+                authenticator, authoriser, run, SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE,
+                this::onConnectionError));
+            loops[i] = new WorkerThread(workers[i], workerConfig, this::onWorkerFailure);
+        }
+        sequencerThread = ownThread ? new SequencerThread(sequencer, buses[workerCount], this::fail) : null;
+        listeners = listenerConfigs();
+        acceptor = newAcceptor(partitioning, handOvers);
+        acceptorThread = new AcceptorThread(acceptor, this::fail);
+    }
+
+    /**
+     * Starts a broker that lets everybody in.
+     *
+     * @param config of the broker.
+     * @return the broker, which accepts connections.
+     */
+    public static Broker launch(final BrokerConfig config)
+    {
+        return launch(config, Authenticator.ALLOW_ALL, Authoriser.ALLOW_ALL);
+    }
+
+    /**
+     * Starts a broker.
+     *
+     * @param config        of the broker.
+     * @param authenticator decides who may connect.
+     * @param authoriser    decides who may do what.
+     * @return the broker, which accepts connections.
+     */
+    public static Broker launch(
+        final BrokerConfig config, final Authenticator authenticator, final Authoriser authoriser)
+    {
+        final Broker broker = new Broker(config, authenticator, authoriser);
+        broker.start();
+        return broker;
+    }
+
+    private BusConfig busConfig()
+    {
+        final BusConfig bus = new BusConfig()
+            .workers(config.workers().count())
+            .separateSequencer(config.workers().sequencerHasThread());
+        final Path folder = config.bus().folder();
+        return folder.toString().isEmpty() ? bus : bus.directory(folder);
+    }
+
+    private LogConfig logConfig(final int workerCount)
+    {
+        return LogConfig.forReaders(workerCount)
+            .withSegmentLength(config.log().segmentBytes())
+            .withMaxBytes(config.log().memoryBytes());
+    }
+
+    private Sequencer newSequencer()
+    {
+        final Bus bus = buses[buses[0].sequencer()];
+        final BusEventSource source = new BusEventSource(bus);
+        return new Sequencer(log, SystemEpochClock.INSTANCE, this::wakeReaders, this::fail,
+            config.log().maxLagBytes(), Sequencer.DEFAULT_BATCH_LIMIT, source);
+    }
+
+    private void wakeReaders(final long readers)
+    {
+        for (int i = 0; i < workers.length; i++)
+        {
+            if ((readers & 1L << i) != 0)
+            {
+                buses[i].parkFlag().wake();
+            }
+        }
+    }
+
+    private List<ListenerConfig> listenerConfigs()
+    {
+        final List<ListenerConfig> result = new ArrayList<>();
+        for (final BrokerConfig.Listener listener : config.listeners())
+        {
+            result.add(new ListenerConfig(
+                result.size(), listener.name(), listener.bind(), listener.port(), listener.backlog()));
+        }
+        return result;
+    }
+
+    private Acceptor newAcceptor(final Partitioning partitioning, final HandOverQueue[] handOvers)
+    {
+        final BrokerConfig.Connect connect = config.connect();
+        final AcceptorConfig acceptorConfig = new AcceptorConfig()
+            .connectTimeoutMs(connect.timeoutMs())
+            .preConnectMaxBytes(connect.maxBytes())
+            .maxWaiting(connect.maxWaiting())
+            .acceptsPerCycle(connect.acceptsPerCycle());
+        final Waker[] wakers = new Waker[workers.length];
+        Arrays.setAll(wakers, i -> buses[i].parkFlag()::wake);
+        return new Acceptor(
+            acceptorConfig, listeners, new ClientRouter(partitioning), handOvers, wakers, this::onConnectionError);
+    }
+
+    /** Sends a connection to the home of its client. */
+    private static final class ClientRouter implements Router
+    {
+        private final Partitioning partitioning;
+        private int next;
+
+        ClientRouter(final Partitioning partitioning)
+        {
+            this.partitioning = partitioning;
+        }
+
+        @Override
+        public int workerFor(final int listenerId, final DirectBuffer connect, final int offset, final int length)
+        {
+            final long clientId = ConnectDecoder.locateClientId(connect, offset, length);
+            if (clientId == Region.NONE || Region.length(clientId) == 0)
+            {
+                next = next + 1 < partitioning.workerCount() ? next + 1 : 0;
+                return next;
+            }
+            return partitioning.homeOfClient(0, connect, Region.offset(clientId), Region.length(clientId));
+        }
+    }
+
+    private void start()
+    {
+        for (int i = 0; i < workers.length; i++)
+        {
+            startThread(loops[i], workers[i].roleName());
+        }
+        if (sequencerThread != null)
+        {
+            startThread(sequencerThread, "sequencer");
+        }
+        startThread(acceptorThread, "acceptor");
+    }
+
+    private void startThread(final Runnable loop, final String name)
+    {
+        final Thread thread = new Thread(loop, "maxmq-" + name);
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void onConnectionError(final Throwable error)
+    {
+        LOGGER.warn("a connection was closed because of an unexpected error", error);
+    }
+
+    private void onWorkerFailure(final Worker worker, final Throwable error)
+    {
+        LOGGER.error("{} has failed; the broker stops, since a part of it would not do", worker.roleName(), error);
+        fail(error);
+    }
+
+    private void fail(final Throwable error)
+    {
+        if (failure == null)
+        {
+            failure = error;
+            LOGGER.error("the broker stops", error);
+        }
+        terminated.countDown();
+    }
+
+    /**
+     * The port on which the first listener accepts connections.
+     *
+     * @return the port, also where the system chose it.
+     */
+    public int boundPort()
+    {
+        return acceptor.boundPort(listeners.get(0));
+    }
+
+    public BrokerConfig config()
+    {
+        return config;
+    }
+
+    public List<Worker> workers()
+    {
+        return List.of(workers);
+    }
+
+    /**
+     * Waits until the broker has been closed or has failed.
+     *
+     * @return what made it fail, or null where it was closed.
+     * @throws InterruptedException if the waiting thread is interrupted.
+     */
+    public Throwable awaitTermination() throws InterruptedException
+    {
+        terminated.await();
+        return failure;
+    }
+
+    @Override
+    public void close()
+    {
+        if (!closing.compareAndSet(false, true))
+        {
+            return;
+        }
+        acceptorThread.stop();
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(config.shutdownTimeoutMs());
+        disconnectClients(deadlineNs);
+        for (final WorkerThread loop : loops)
+        {
+            loop.stop();
+        }
+        if (sequencerThread != null)
+        {
+            sequencerThread.stop();
+        }
+        join(deadlineNs);
+        CloseHelper.quietClose(log);
+        terminated.countDown();
+    }
+
+    private void disconnectClients(final long deadlineNs)
+    {
+        final CountDownLatch done = new CountDownLatch(workers.length);
+        for (final Worker worker : workers)
+        {
+            worker.execute(() -> worker.disconnectAll(ReasonCode.SERVER_SHUTTING_DOWN));
+            watch(worker, done);
+        }
+        try
+        {
+            done.await(Math.max(0, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void watch(final Worker worker, final CountDownLatch done)
+    {
+        worker.execute(() ->
+        {
+            if (worker.connectionCount() == 0)
+            {
+                done.countDown();
+            }
+            else
+            {
+                watch(worker, done);
+            }
+        });
+    }
+
+    private void join(final long deadlineNs)
+    {
+        for (final Thread thread : threads)
+        {
+            try
+            {
+                thread.join(Math.max(SHUTDOWN_POLL_MS, TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime())));
+            }
+            catch (final InterruptedException ex)
+            {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

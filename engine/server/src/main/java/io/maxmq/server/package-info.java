@@ -1,0 +1,4 @@
+/**
+ * A whole broker, put together from its configuration.
+ */
+package io.maxmq.server;
