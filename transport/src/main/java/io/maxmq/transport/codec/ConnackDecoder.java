@@ -101,42 +101,42 @@ public final class ConnackDecoder extends ReasonedDecoder {
     }
 
     public int assignedClientIdOffset() {
-        return Region.offset(properties.region(PropertyId.ASSIGNED_CLIENT_IDENTIFIER));
+        return offsetOf(PropertyId.ASSIGNED_CLIENT_IDENTIFIER);
     }
 
     public int assignedClientIdLength() {
-        return Region.length(properties.region(PropertyId.ASSIGNED_CLIENT_IDENTIFIER));
+        return lengthOf(PropertyId.ASSIGNED_CLIENT_IDENTIFIER);
     }
 
     public int responseInformationOffset() {
-        return Region.offset(properties.region(PropertyId.RESPONSE_INFORMATION));
+        return offsetOf(PropertyId.RESPONSE_INFORMATION);
     }
 
     public int responseInformationLength() {
-        return Region.length(properties.region(PropertyId.RESPONSE_INFORMATION));
+        return lengthOf(PropertyId.RESPONSE_INFORMATION);
     }
 
     public int serverReferenceOffset() {
-        return Region.offset(properties.region(PropertyId.SERVER_REFERENCE));
+        return offsetOf(PropertyId.SERVER_REFERENCE);
     }
 
     public int serverReferenceLength() {
-        return Region.length(properties.region(PropertyId.SERVER_REFERENCE));
+        return lengthOf(PropertyId.SERVER_REFERENCE);
     }
 
     public int authenticationMethodOffset() {
-        return Region.offset(properties.region(PropertyId.AUTHENTICATION_METHOD));
+        return offsetOf(PropertyId.AUTHENTICATION_METHOD);
     }
 
     public int authenticationMethodLength() {
-        return Region.length(properties.region(PropertyId.AUTHENTICATION_METHOD));
+        return lengthOf(PropertyId.AUTHENTICATION_METHOD);
     }
 
     public int authenticationDataOffset() {
-        return Region.offset(properties.region(PropertyId.AUTHENTICATION_DATA));
+        return offsetOf(PropertyId.AUTHENTICATION_DATA);
     }
 
     public int authenticationDataLength() {
-        return Region.length(properties.region(PropertyId.AUTHENTICATION_DATA));
+        return lengthOf(PropertyId.AUTHENTICATION_DATA);
     }
 }

@@ -238,19 +238,19 @@ public final class ConnectDecoder extends PacketDecoder {
     }
 
     public int authenticationMethodOffset() {
-        return Region.offset(properties.region(PropertyId.AUTHENTICATION_METHOD));
+        return offsetOf(PropertyId.AUTHENTICATION_METHOD);
     }
 
     public int authenticationMethodLength() {
-        return Region.length(properties.region(PropertyId.AUTHENTICATION_METHOD));
+        return lengthOf(PropertyId.AUTHENTICATION_METHOD);
     }
 
     public int authenticationDataOffset() {
-        return Region.offset(properties.region(PropertyId.AUTHENTICATION_DATA));
+        return offsetOf(PropertyId.AUTHENTICATION_DATA);
     }
 
     public int authenticationDataLength() {
-        return Region.length(properties.region(PropertyId.AUTHENTICATION_DATA));
+        return lengthOf(PropertyId.AUTHENTICATION_DATA);
     }
 
     public int clientIdOffset() {

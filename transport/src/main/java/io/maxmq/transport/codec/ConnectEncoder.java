@@ -102,6 +102,11 @@ public final class ConnectEncoder {
         return this;
     }
 
+    /** The same, from a writer. */
+    public ConnectEncoder willForwardProperties(final PropertyWriter forwarded) {
+        return willForwardProperties(forwarded.buffer(), 0, forwarded.length());
+    }
+
     /**
      * @param seconds 0 to 2^32 - 1.
      * @return this.

@@ -63,10 +63,10 @@ public final class DisconnectDecoder extends ReasonedDecoder {
     }
 
     public int serverReferenceOffset() {
-        return Region.offset(properties.region(PropertyId.SERVER_REFERENCE));
+        return offsetOf(PropertyId.SERVER_REFERENCE);
     }
 
     public int serverReferenceLength() {
-        return Region.length(properties.region(PropertyId.SERVER_REFERENCE));
+        return lengthOf(PropertyId.SERVER_REFERENCE);
     }
 }

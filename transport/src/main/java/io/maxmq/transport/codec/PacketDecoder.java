@@ -39,6 +39,14 @@ abstract class PacketDecoder {
         }
     }
 
+    final int offsetOf(final int propertyId) {
+        return Region.offset(properties.region(propertyId));
+    }
+
+    final int lengthOf(final int propertyId) {
+        return Region.length(properties.region(propertyId));
+    }
+
     final int number(final int propertyId, final int absent) {
         return (int)properties.number(propertyId, absent);
     }

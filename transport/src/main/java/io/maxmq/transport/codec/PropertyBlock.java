@@ -4,7 +4,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Reads and checks the properties of one packet, and answers for them until the next {@link #read}.
+ * Reads and checks the properties of one packet, and answers for them until it is cleared. {@link #clear} comes before
+ * every {@link #read}.
  *
  * <pre>
  *  +-------------------+----+-------+----+-------+---
@@ -37,7 +38,6 @@ final class PropertyBlock {
     }
 
     void read(final BodyReader body, final long allowed, final long repeatable) {
-        clear();
         final int declaredLength = body.readVarint();
         body.failIf(declaredLength > body.remaining(), Violation.TRUNCATED);
         if (body.hasFailed()) {

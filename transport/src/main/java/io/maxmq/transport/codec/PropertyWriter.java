@@ -7,18 +7,24 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Collects the properties of one packet in their wire form, so that their length is known before they are written.
- * Its buffer is kept between packets. Packets of the message path do without it.
+ * Collects properties in their wire form (section 2.2.2), so that their length is known before they are written. What
+ * is put in must be put once, and checked by whoever puts it. The buffer is kept when it is cleared. Methods that take
+ * a String allocate: they are for tools and tests.
  */
-final class PropertyWriter {
+public final class PropertyWriter {
     private final ExpandableArrayBuffer encoded = new ExpandableArrayBuffer();
     private int length;
 
-    void clear() {
+    /** Begin anew, without properties. */
+    public void clear() {
         length = 0;
     }
 
-    void putNumber(final int id, final long value) {
+    /**
+     * @param id    one of {@link PropertyId} whose value is a number.
+     * @param value in the range that the standard gives it.
+     */
+    public void putNumber(final int id, final long value) {
         length = Wire.putByte(encoded, length, id);
         switch (PropertyId.type(id)) {
             case PropertyId.Type.BOOLEAN:
@@ -46,28 +52,51 @@ final class PropertyWriter {
         putNumber(id, value ? 1 : 0, absent ? 1 : 0);
     }
 
-    void putBinary(final int id, final DirectBuffer src, final int offset, final int size) {
+    /**
+     * @param id     one of {@link PropertyId} whose value is a string or binary data.
+     * @param src    holding the value.
+     * @param offset of the value.
+     * @param size   of the value, at most 65,535.
+     */
+    public void putBinary(final int id, final DirectBuffer src, final int offset, final int size) {
         length = Wire.putBinary(encoded, Wire.putByte(encoded, length, id), src, offset, size);
     }
 
-    /** Allocates: for tools and tests. */
-    void putString(final int id, final String value) {
+    /**
+     * @param id    one of {@link PropertyId} whose value is a string.
+     * @param value of it.
+     */
+    public void putString(final int id, final String value) {
         length = encode(Wire.putByte(encoded, length, id), value);
     }
 
-    /** Allocates: for tools and tests. */
-    void putUserProperty(final String key, final String value) {
+    /** Add a user property; their order is kept (MQTT-3.3.2-18). */
+    public void putUserProperty(final String key, final String value) {
         length = encode(encode(Wire.putByte(encoded, length, PropertyId.USER_PROPERTY), key), value);
     }
 
-    /** Properties that are in wire form already. */
-    void putEncoded(final DirectBuffer src, final int offset, final int size) {
+    /** Add properties that are in wire form already. */
+    public void putEncoded(final DirectBuffer src, final int offset, final int size) {
         length = Wire.putBytes(encoded, length, src, offset, size);
     }
 
     private int encode(final int position, final String value) {
         final byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         return Wire.putBinary(encoded, position, new UnsafeBuffer(bytes), 0, bytes.length);
+    }
+
+    /**
+     * @return what holds the properties, from 0 on, without a length in front.
+     */
+    public DirectBuffer buffer() {
+        return encoded;
+    }
+
+    /**
+     * @return bytes of the properties.
+     */
+    public int length() {
+        return length;
     }
 
     boolean isEmpty() {

@@ -131,27 +131,27 @@ public final class PublishDecoder extends PacketDecoder {
     }
 
     public int contentTypeOffset() {
-        return Region.offset(properties.region(PropertyId.CONTENT_TYPE));
+        return offsetOf(PropertyId.CONTENT_TYPE);
     }
 
     public int contentTypeLength() {
-        return Region.length(properties.region(PropertyId.CONTENT_TYPE));
+        return lengthOf(PropertyId.CONTENT_TYPE);
     }
 
     public int responseTopicOffset() {
-        return Region.offset(properties.region(PropertyId.RESPONSE_TOPIC));
+        return offsetOf(PropertyId.RESPONSE_TOPIC);
     }
 
     public int responseTopicLength() {
-        return Region.length(properties.region(PropertyId.RESPONSE_TOPIC));
+        return lengthOf(PropertyId.RESPONSE_TOPIC);
     }
 
     public int correlationDataOffset() {
-        return Region.offset(properties.region(PropertyId.CORRELATION_DATA));
+        return offsetOf(PropertyId.CORRELATION_DATA);
     }
 
     public int correlationDataLength() {
-        return Region.length(properties.region(PropertyId.CORRELATION_DATA));
+        return lengthOf(PropertyId.CORRELATION_DATA);
     }
 
     /**

@@ -102,6 +102,11 @@ public final class PublishEncoder {
         return this;
     }
 
+    /** The same, from a writer that is left as it is until the packet is written. */
+    public PublishEncoder forwardProperties(final PropertyWriter properties) {
+        return forwardProperties(properties.buffer(), 0, properties.length());
+    }
+
     public PublishEncoder payload(final DirectBuffer buffer, final int offset, final int length) {
         payload.set(buffer, offset, length);
         return this;

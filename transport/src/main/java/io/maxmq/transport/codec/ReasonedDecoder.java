@@ -8,13 +8,13 @@ abstract class ReasonedDecoder extends PacketDecoder {
      * @return where the reason string starts, or -1 when there is none.
      */
     public final int reasonStringOffset() {
-        return Region.offset(properties.region(PropertyId.REASON_STRING));
+        return offsetOf(PropertyId.REASON_STRING);
     }
 
     /**
      * @return bytes of the reason string, or -1 when there is none.
      */
     public final int reasonStringLength() {
-        return Region.length(properties.region(PropertyId.REASON_STRING));
+        return lengthOf(PropertyId.REASON_STRING);
     }
 }

@@ -26,7 +26,7 @@ final class NamesTest {
                 assertTrue(codes.add(code), field.getName());
             }
         }
-        assertEquals(43, codes.size(), "as many as section 2.4 lists, granted QoS 0 and normal disconnection as success");
+        assertEquals(43, codes.size(), "as many as section 2.4 lists");
         assertEquals("UNKNOWN(0x7f)", ReasonCode.name(0x7F));
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,7 @@ final class TopicTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"+", "#", "a/+", "a/#", "a+b", "sport#"})
+    @Tag("MQTT-3.3.2-2")
     void shouldRefuseNamesWithWildcards(final String name) {
         wrap(name);
 
@@ -37,6 +39,7 @@ final class TopicTest {
     }
 
     @Test
+    @Tag("MQTT-4.7.3-1")
     void shouldRefuseTheEmptyNameAndTheEmptyFilter() {
         wrap("");
 
@@ -72,8 +75,8 @@ final class TopicTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "#", "+", "/", "/#", "+/#", "+/+", "/+", "a/+/b", "a/#", "a//b", "a/b", "+/a/#", "$SYS/#", "$share", "$sharex/y",
-        "$share/g/#", "$share/g/+", "$share/g/a/b", "$share/g//", "$share/ü/a", "share/g", "a/$share/+"})
+        "#", "+", "/", "/#", "+/#", "+/+", "/+", "a/+/b", "a/#", "a//b", "a/b", "+/a/#", "$SYS/#", "$share",
+        "$sharex/y", "$share/g/#", "$share/g/+", "$share/g/a/b", "$share/g//", "$share/ü/a", "share/g", "a/$share/+"})
     void shouldAcceptFilters(final String filter) {
         wrap(filter);
 
@@ -84,6 +87,10 @@ final class TopicTest {
     @ValueSource(strings = {
         "a#", "#a", "#/", "#/a", "a/#/b", "##", "#+", "+#", "a+", "+a", "++", "a/+b", "a+/b", "a/b#", "/##", "$share/",
         "$share//", "$share//a", "$share/g", "$share/g/", "$share/+/a", "$share/#/a", "$share/a+b/c", "$share/g/a#"})
+    @Tag("MQTT-4.7.1-1")
+    @Tag("MQTT-4.7.1-2")
+    @Tag("MQTT-4.8.2-1")
+    @Tag("MQTT-4.8.2-2")
     void shouldRefuseFilters(final String filter) {
         wrap(filter);
 

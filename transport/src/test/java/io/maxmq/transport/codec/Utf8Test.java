@@ -12,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,6 +30,7 @@ final class Utf8Test {
     }
 
     @Test
+    @Tag("MQTT-1.5.4-1")
     void shouldAgreeWithTheJdkOnAllShortSequences() {
         final byte[] interesting = WireScript.bytes(
             "01 2f 7f 80 8f 90 9f a0 bf c0 c1 c2 df e0 e1 ec ed ee ef f0 f1 f3 f4 f5 f8 ff");
@@ -67,6 +69,7 @@ final class Utf8Test {
     }
 
     @Test
+    @Tag("MQTT-1.5.4-2")
     void shouldRefuseZeroAtEveryPlaceOfAWord() {
         for (int at = 0; at < 20; at++) {
             final byte[] bytes = "twenty ASCII letters".getBytes(StandardCharsets.US_ASCII);
@@ -84,8 +87,8 @@ final class Utf8Test {
         assertEquals(Violation.NONE, Utf8.check(new UnsafeBuffer(bytes), 4, 0));
     }
 
-    /** Whatever the standard says of U+FEFF, it is text (MQTT-1.5.4-3). */
     @Test
+    @Tag("MQTT-1.5.4-3")
     void shouldAcceptAByteOrderMark() {
         assertEquals(Violation.NONE, check(WireScript.bytes("ef bb bf 61")));
     }

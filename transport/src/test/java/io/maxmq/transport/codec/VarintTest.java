@@ -6,6 +6,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,7 @@ final class VarintTest {
 
     @ParameterizedTest
     @CsvSource({"8000", "808000", "80808000", "ff00", "80808080", "ffffffff", "8080808001", "ffffffffff7f"})
+    @Tag("MQTT-1.5.5-1")
     void shouldRefuseWhatIsTooLong(final String hex) {
         final byte[] bytes = WireScript.bytes(hex);
 
