@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * How to connect. Mutable until the client is made. Everything that only MQTT 5 has is left out for older versions.
@@ -146,7 +145,6 @@ public final class ConnectSettings {
         encoder.will(message.topic(), message.payload(), message.qos(), message.retain());
         encoder.willDelaySeconds(will.delaySeconds());
         encoder.willMessageExpirySeconds(message.properties().messageExpirySeconds());
-        final byte[] properties = message.properties().encodeForwarded();
-        encoder.willForwardProperties(new UnsafeBuffer(properties), 0, properties.length);
+        encoder.willForwardProperties(message.properties().forwarded());
     }
 }

@@ -1,11 +1,11 @@
 package io.maxmq.tools.client;
 
 import io.maxmq.transport.codec.PropertyId;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import io.maxmq.transport.codec.PropertyWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * MQTT 5 properties of a message (section 3.3.2.3). Mutable while it is filled; absent values are null or -1.
@@ -102,41 +102,24 @@ public final class MessageProperties {
     }
 
     /**
-     * @return those that go through the broker unchanged, in wire form without a length.
+     * @return those that go through the broker unchanged.
      */
-    byte[] encodeForwarded() {
-        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PropertyWriter forwarded() {
+        final PropertyWriter writer = new PropertyWriter();
         if (payloadFormat >= 0) {
-            out.write(PropertyId.PAYLOAD_FORMAT_INDICATOR);
-            out.write(payloadFormat);
+            writer.putNumber(PropertyId.PAYLOAD_FORMAT_INDICATOR, payloadFormat);
         }
         if (contentType != null) {
-            out.write(PropertyId.CONTENT_TYPE);
-            writeBinary(out, utf8(contentType));
+            writer.putString(PropertyId.CONTENT_TYPE, contentType);
         }
         if (responseTopic != null) {
-            out.write(PropertyId.RESPONSE_TOPIC);
-            writeBinary(out, utf8(responseTopic));
+            writer.putString(PropertyId.RESPONSE_TOPIC, responseTopic);
         }
         if (correlationData != null) {
-            out.write(PropertyId.CORRELATION_DATA);
-            writeBinary(out, correlationData);
+            writer.putBinary(
+                PropertyId.CORRELATION_DATA, new UnsafeBuffer(correlationData), 0, correlationData.length);
         }
-        for (final Map.Entry<String, String> property : userProperties) {
-            out.write(PropertyId.USER_PROPERTY);
-            writeBinary(out, utf8(property.getKey()));
-            writeBinary(out, utf8(property.getValue()));
-        }
-        return out.toByteArray();
-    }
-
-    private static byte[] utf8(final String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void writeBinary(final ByteArrayOutputStream out, final byte[] bytes) {
-        out.write(bytes.length >>> 8);
-        out.write(bytes.length);
-        out.write(bytes, 0, bytes.length);
+        userProperties.forEach((property) -> writer.putUserProperty(property.getKey(), property.getValue()));
+        return writer;
     }
 }

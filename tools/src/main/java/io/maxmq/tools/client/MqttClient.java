@@ -179,9 +179,8 @@ public final class MqttClient implements AutoCloseable {
             .topic(isAliasKnown ? "" : message.topic())
             .topicAlias(alias)
             .messageExpirySeconds(message.properties().messageExpirySeconds())
+            .forwardProperties(message.properties().forwarded())
             .payload(message.payload());
-        final byte[] properties = message.properties().encodeForwarded();
-        encoder.forwardProperties(new UnsafeBuffer(properties), 0, properties.length);
         final int length = encoder.length();
         if (result.maximumPacketSize() != 0 && length > result.maximumPacketSize()) {
             inflight.end(id);
