@@ -27,6 +27,8 @@ public final class MatchCache {
     private static final int WAYS = 4;
     private static final long DEFAULT_MAX_BYTES = 32L << 20;
     private static final int RECLAIM_STEPS = 64;
+    /** Longer topics are rare, and would take too much memory. */
+    private static final int MAX_TOPIC_LENGTH = 1024;
 
     private final SubscriptionStore store;
     private final TopicVersions versions;
@@ -114,7 +116,7 @@ public final class MatchCache {
         }
         misses++;
         TopicEntry entry = passing;
-        if (newcomers[set] == hash) {
+        if (newcomers[set] == hash && length <= MAX_TOPIC_LENGTH) {
             entry = replace(set * WAYS, hash);
             entry.usedAt = lookups;
         } else {

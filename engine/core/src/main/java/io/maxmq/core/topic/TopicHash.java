@@ -28,17 +28,22 @@ public final class TopicHash {
      */
     public int hash(final int tenant, final DirectBuffer topic, final int offset, final int length) {
         long hash = seed ^ (long) tenant << 32 ^ length;
-        int i = 0;
-        for (; i + Long.BYTES <= length; i += Long.BYTES) {
+        final int last = length - Long.BYTES;
+        for (int i = 0; i < last; i += Long.BYTES) {
             hash = mix(hash ^ topic.getLong(offset + i, ByteOrder.LITTLE_ENDIAN));
         }
-        long rest = 0;
-        for (; i < length; i++) {
-            rest = rest << Byte.SIZE | topic.getByte(offset + i) & 0xFF;
-        }
-        hash = mix(hash ^ rest);
+        hash = mix(hash ^ (last < 0
+            ? shortTopic(topic, offset, length) : topic.getLong(offset + last, ByteOrder.LITTLE_ENDIAN)));
         final int folded = (int) (hash ^ hash >>> 32);
         return folded == 0 ? 1 : folded;
+    }
+
+    private static long shortTopic(final DirectBuffer topic, final int offset, final int length) {
+        long word = 0;
+        for (int i = 0; i < length; i++) {
+            word = word << Byte.SIZE | topic.getByte(offset + i) & 0xFF;
+        }
+        return word;
     }
 
     /**

@@ -174,6 +174,18 @@ class MatchCacheTest {
     }
 
     @Test
+    void shouldMatchButNotKeepVeryLongTopics() {
+        final String topic = "level/".repeat(1000);
+        driver.put("level/#", 1);
+        for (int i = 0; i < 3; i++) {
+            final TopicEntry entry = lookup(memo, topic);
+            assertFalse(entry.isChecked());
+            entry.checked(0);
+            assertEquals(List.of(1L), StoreDriver.sessions(cache.match(entry, 0, 2)));
+        }
+    }
+
+    @Test
     void shouldRefuseACapacityThatIsNoPowerOfTwo() {
         assertThrows(IllegalArgumentException.class, () -> new MatchCache(store, 100));
         assertThrows(IllegalArgumentException.class, () -> new MatchCache(store, 2));
