@@ -143,20 +143,19 @@ public final class MatchCache {
     }
 
     /**
-     * Finds who gets a message to a topic, as {@link SubscriptionStore#match} does. Moves the cursors of shared groups:
-     * call it once per message.
+     * Finds who gets a message to a topic, as {@link SubscriptionStore#match} does.
      *
      * @param entry              of the topic, from {@link #lookup}.
      * @param publisherSessionId whose own no-local subscriptions are left out, or {@link SubscriptionStore#NO_SESSION}.
      * @param messageQos         QoS of the message.
-     * @return the targets, valid until the next match in the same cache and until subscriptions change.
+     * @return the targets, valid until the next match or lookup in the same cache.
      */
     public MatchResult match(final TopicEntry entry, final long publisherSessionId, final int messageQos) {
         if (!entry.cached) {
             return matchTree(entry, publisherSessionId, messageQos);
         }
         final MatchResult found = isCurrent(entry) ? entry.targets : remember(entry);
-        if (found.anyNoLocal() && store.hasNoLocal(publisherSessionId)) {
+        if (found.anyNoLocal() && store.sessions().hasNoLocal(publisherSessionId)) {
             return matchTree(entry, publisherSessionId, messageQos);
         }
         if (!found.hasGroups()) {

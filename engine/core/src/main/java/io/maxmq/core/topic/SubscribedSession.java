@@ -28,6 +28,18 @@ final class SubscribedSession implements SessionKeyed {
         return sessionId;
     }
 
+    /** Takes note of a status, which moves it in the groups of which it is a member. */
+    void status(final MemberStatus newStatus) {
+        status = newStatus;
+        if (sharedCount > 0) {
+            for (Subscription s = head; s != null; s = s.nextOfSession) {
+                if (s.member != null) {
+                    s.member.group.update(s.member);
+                }
+            }
+        }
+    }
+
     void link(final Subscription subscription) {
         subscription.nextOfSession = head;
         if (head != null) {

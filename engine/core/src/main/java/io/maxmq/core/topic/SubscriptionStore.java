@@ -3,11 +3,9 @@ package io.maxmq.core.topic;
 import java.security.SecureRandom;
 
 import io.maxmq.journal.event.KeyHash;
-
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
-import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * All subscriptions that a partition owner knows, and the match of a topic against them. A filter that starts with
@@ -26,10 +24,9 @@ public final class SubscriptionStore {
     private final TopicVersions versions = new TopicVersions();
     private final TopicTree defaultTree;
     private final Int2ObjectHashMap<TopicTree> trees = new Int2ObjectHashMap<>();
-    private final SessionTable<SubscribedSession> sessions = new SessionTable<>();
+    private final SubscribedSessions sessions = new SubscribedSessions();
     private final SharedGroups groups = new SharedGroups();
     private int size;
-    private int noLocalCount;
     private boolean replaced;
 
     /** Creates an empty store whose group keys mean nothing to other stores. */
@@ -94,15 +91,15 @@ public final class SubscriptionStore {
         Subscription subscription = find(node, group, sessionId);
         replaced = subscription != null;
         if (replaced) {
-            countNoLocal(subscription, -1);
+            sessions.countNoLocal(subscription, -1);
             subscription.set(options, subscriptionId, incarnation);
         } else {
-            final SubscribedSession session = sessionOrAdd(sessionId, tenant, workerIndex, persistent);
+            final SubscribedSession session = sessions.getOrAdd(sessionId, tenant, workerIndex, persistent);
             subscription = new Subscription(session, node, path.isMulti());
             subscription.set(options, subscriptionId, incarnation);
             add(subscription, group);
         }
-        countNoLocal(subscription, 1);
+        sessions.countNoLocal(subscription, 1);
         if (group != null) {
             group.update(subscription.member);
         }
@@ -222,33 +219,12 @@ public final class SubscriptionStore {
      * @return false if the session has no subscription here.
      */
     public boolean memberStatus(final long sessionId, final MemberStatus status) {
-        final SubscribedSession session = sessions.get(sessionId);
-        if (session == null) {
-            return false;
-        }
-        status(session, status);
-        return true;
-    }
-
-    private static void status(final SubscribedSession session, final MemberStatus status) {
-        session.status = status;
-        if (session.sharedCount > 0) {
-            for (Subscription s = session.head; s != null; s = s.nextOfSession) {
-                if (s.member != null) {
-                    s.member.group.update(s.member);
-                }
-            }
-        }
+        return sessions.status(sessionId, status);
     }
 
     /** Marks all sessions as offline, as they are after a recovery. */
     public void allOffline() {
-        for (int i = 0; i < sessions.capacity(); i++) {
-            final SubscribedSession session = sessions.at(i);
-            if (session != null) {
-                status(session, MemberStatus.OFFLINE);
-            }
-        }
+        sessions.status(MemberStatus.OFFLINE);
     }
 
     /**
@@ -267,9 +243,7 @@ public final class SubscriptionStore {
     }
 
     /**
-     * Finds who gets a message, and lets every shared group concerned choose a member. Moves the groups' cursors, so it is
-     * called once per message, when it is certain that the message can be passed on; {@link MatchResult} stays valid
-     * for a retry.
+     * Finds who gets a message, and lets every shared group concerned choose a member, which moves the groups' cursors.
      *
      * @param tenant             of the publisher.
      * @param topic              buffer with the topic.
@@ -319,13 +293,8 @@ public final class SubscriptionStore {
         return seed;
     }
 
-    /** Whether a session has a subscription that leaves out what the session itself publishes. */
-    boolean hasNoLocal(final long sessionId) {
-        if (noLocalCount == 0) {
-            return false;
-        }
-        final SubscribedSession session = sessions.get(sessionId);
-        return session != null && session.noLocalCount > 0;
+    SubscribedSessions sessions() {
+        return sessions;
     }
 
     /** Nodes of all trees: grows with the filters, and goes back with them. */
@@ -409,22 +378,19 @@ public final class SubscriptionStore {
     }
 
     private void remove(final Subscription subscription) {
-        final SubscribedSession session = subscription.session;
+        final int tenant = subscription.tenant();
         final TopicNode node = subscription.node;
         TopicTree.path(node, path.bytes());
-        versions.onChange(session.tenant, path.bytes());
+        versions.onChange(tenant, path.bytes());
         size--;
-        countNoLocal(subscription, -1);
+        sessions.countNoLocal(subscription, -1);
         if (subscription.shared()) {
             groups.leave(subscription);
         } else {
             node.slot(subscription.multi, SubscriberSet.remove(node.slot(subscription.multi), subscription));
         }
-        session.unlink(subscription);
-        if (session.head == null) {
-            sessions.remove(session.sessionId);
-        }
-        prune(session.tenant, node);
+        sessions.unlink(subscription);
+        prune(tenant, node);
     }
 
     private void prune(final int tenant, final TopicNode node) {
@@ -432,23 +398,6 @@ public final class SubscriptionStore {
         tree.prune(node);
         if (tenant != 0 && tree.isEmpty()) {
             trees.remove(tenant);
-        }
-    }
-
-    private SubscribedSession sessionOrAdd(
-        final long sessionId, final int tenant, final int workerIndex, final boolean persistent) {
-        SubscribedSession session = sessions.get(sessionId);
-        if (session == null) {
-            session = new SubscribedSession(sessionId, tenant, workerIndex, persistent);
-            sessions.add(session);
-        }
-        return session;
-    }
-
-    private void countNoLocal(final Subscription subscription, final int change) {
-        if (subscription.noLocal()) {
-            subscription.session.noLocalCount += change;
-            noLocalCount += change;
         }
     }
 
