@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What it costs to find many subscribers of one topic, each by two overlapping filters, in the order of their ids; and to
- * let one of many members of a shared group be chosen.
+ * What it costs to find many subscribers of one topic, each by two overlapping filters, in the order of their ids; and
+ * to let one of many members of a shared group be chosen.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

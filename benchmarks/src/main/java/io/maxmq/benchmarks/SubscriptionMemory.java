@@ -36,7 +36,8 @@ public final class SubscriptionMemory {
             store.put(0, filter, 0, filter.capacity(), i / filtersPerSession + 1, 0, true, 1, 0, 1);
         }
         final long used = usedBytes() - before;
-        System.out.printf("%-34s %5.1f bytes per subscription (%d)%n", name, (double) used / store.size(), store.size());
+        System.out.printf(
+            "%-34s %5.1f bytes per subscription (%d)%n", name, (double) used / store.size(), store.size());
     }
 
     private static long usedBytes() {

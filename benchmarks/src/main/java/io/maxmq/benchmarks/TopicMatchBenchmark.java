@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What it costs to find the one subscriber of a topic: through a connection's memo, through the cache, from the tree;
- * among 1, 1,000 and 1,000,000 filters. {@code treeOfAnyTopic} asks for topics all over the tree, so that with many filters
- * it shows the processor's cache misses. Run with {@code -prof gc}: nothing may be allocated.
+ * among 1, 1,000 and 1,000,000 filters. {@code treeOfAnyTopic} asks for topics all over the tree, so that with many
+ * filters it shows the processor's cache misses. Run with {@code -prof gc}: nothing may be allocated.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

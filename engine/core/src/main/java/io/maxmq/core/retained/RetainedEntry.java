@@ -3,8 +3,8 @@ package io.maxmq.core.retained;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * One retained message as its partition owner knows it: where it stands in the log, and what is needed to decide about it
- * without reading it. Only its store changes it; visitors use it during their call.
+ * One retained message as its partition owner knows it: where it stands in the log, and what is needed to decide about
+ * it without reading it. Only its store changes it; visitors use it during their call.
  */
 public final class RetainedEntry {
     final int tenant;

@@ -7,8 +7,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Retained messages of a partition owner (MQTT 5 section 3.3.1.3). It keeps topics and log sequences; the messages
  * themselves stay in the log, which keeps them readable until {@link RetainedReleaseHandler} gives them back.
  * <p>
- * Replacing a topic's message is one probe of a hash table and allocates nothing. A scan by filter goes through the topics
- * in order and jumps over what cannot match. Expired messages go when a scan or {@link #sweep} meets them.
+ * Replacing a topic's message is one probe of a hash table and allocates nothing. A scan by filter goes through the
+ * topics in order and jumps over what cannot match. Expired messages go when a scan or {@link #sweep} meets them.
  * <p>
  * Owned by one worker's thread. Time is a parameter, in epoch milliseconds.
  */
@@ -181,9 +181,10 @@ public final class RetainedStore {
     }
 
     /**
-     * Makes a step of a scan: visits retained messages whose topic matches the filter, in topic order. What was there from
-     * the first step to the last is visited exactly once; what comes or goes meanwhile is visited once or not at all. Expired
-     * messages are removed instead. Shared subscriptions get no retained messages: such a scan is done at once.
+     * Makes a step of a scan: visits retained messages whose topic matches the filter, in topic order. What was there
+     * from the first step to the last is visited exactly once; what comes or goes meanwhile is visited once or not at
+     * all. Expired messages are removed instead. Shared subscriptions get no retained messages: such a scan is done at
+     * once.
      *
      * @param tenant  of the subscriber.
      * @param filter  buffer with the filter; looked at in the first step only.

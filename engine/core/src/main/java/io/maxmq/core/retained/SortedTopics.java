@@ -3,9 +3,9 @@ package io.maxmq.core.retained;
 import java.util.Arrays;
 
 /**
- * Retained messages in the order of tenant and topic, where the level separator sorts before every other byte: so a topic
- * is followed at once by everything below it, and levels by their siblings. Kept in runs of up to {@value #RUN} entries;
- * finding is two binary searches, and a step to the next entry usually two comparisons.
+ * Retained messages in the order of tenant and topic, where the level separator sorts before every other byte: so a
+ * topic is followed at once by everything below it, and levels by their siblings. Kept in runs of up to {@value #RUN}
+ * entries; finding is two binary searches, and a step to the next entry usually two comparisons.
  * <pre>
  *   a    a/b    a/b/c    a/c    a!    a!/x    b        ('!' is less than '/', yet comes after it)
  * </pre>
@@ -14,7 +14,7 @@ final class SortedTopics {
     /** Most entries in a run. */
     static final int RUN = 256;
 
-    /** Less than every byte but the separator: what a level followed by it is greater than all that is below the level. */
+    /** The least byte but for the separator: a level followed by it comes behind everything below that level. */
     static final byte AFTER_SEPARATOR = 1;
 
     private RetainedEntry[][] runs = {new RetainedEntry[RUN]};

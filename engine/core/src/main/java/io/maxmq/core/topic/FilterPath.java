@@ -3,8 +3,8 @@ package io.maxmq.core.topic;
 import org.agrona.DirectBuffer;
 
 /**
- * A filter taken apart: its share name, its path through the tree, and whether it ends in {@code #}. Reused; valid until
- * the next one is parsed. Also loaded with topics, which are paths as they are.
+ * A filter taken apart: its share name, its path through the tree, and whether it ends in {@code #}. Reused; valid
+ * until the next one is parsed. Also loaded with topics, which are paths as they are.
  */
 final class FilterPath {
     private final TopicBytes bytes;

@@ -4,8 +4,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Topics that came lately, so that messages to them need no validation, no hashing of levels and no walk through the tree.
- * Choices of shared groups are never remembered: their cursors move.
+ * Topics that came lately, so that messages to them need no validation, no hashing of levels and no walk through the
+ * tree. Choices of shared groups are never remembered: their cursors move.
  * <pre>{@code
  * TopicEntry topic = cache.lookup(connection.memo, tenant, buffer, offset, length);
  * if (!topic.isChecked()) {
@@ -17,8 +17,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * }
  * }</pre>
  * Sets of {@value #WAYS} entries; the one not used for longest makes room. A topic moves in when it comes a second time
- * without another newcomer to its set in between, so that topics that come once cost next to nothing and drive nobody out.
- * Entries stay and change their topics: in steady state nothing is allocated. What is remembered about targets is
+ * without another newcomer to its set in between, so that topics that come once cost next to nothing and drive nobody
+ * out. Entries stay and change their topics: in steady state nothing is allocated. What is remembered about targets is
  * bounded in bytes; beyond that the tree is asked.
  * <p>
  * Owned by one worker's thread.

@@ -3,10 +3,11 @@ package io.maxmq.core.topic;
 import java.util.Arrays;
 
 /**
- * Who gets a message: what {@link SubscriptionStore#match} and {@link MatchCache#match} fill in. A session is listed once
- * for all of its plain subscriptions that match, with the highest QoS among them, and with the subscription ids of all
- * (MQTT-3.3.4-2 to MQTT-3.3.4-5), and once more for every shared group that chose it, since a shared subscription is a
- * delivery of its own. Sorted by session id; a session's plain delivery comes before its shared ones.
+ * Who gets a message: what {@link SubscriptionStore#match} and {@link MatchCache#match} fill in. A session is listed
+ * once for all of its plain subscriptions that match, with the highest QoS among them, and with the subscription ids
+ * of all (MQTT-3.3.4-2 to MQTT-3.3.4-5), and once more for every shared group that chose it, since a shared
+ * subscription is a delivery of its own. Sorted by session id; a session's plain delivery comes before its shared
+ * ones.
  * <p>
  * Reused: valid until the next match into it. Owned by one worker's thread. It grows to the largest result that it ever
  * held and then allocates nothing.
@@ -32,7 +33,7 @@ public final class MatchResult {
     private int[] nextId = new int[INITIAL_CAPACITY];
     private int matchedGroupCount;
     private SharedGroup[] matchedGroups = new SharedGroup[1];
-    /** While plain subscriptions are merged: the session of each target, so that a session knows whether it is listed. */
+    /** While subscriptions are merged: the session of each target, so that a session knows whether it is listed. */
     private SubscribedSession[] sessions = new SubscribedSession[1];
 
     /**

@@ -1,7 +1,8 @@
 package io.maxmq.core.topic;
 
 /**
- * Members of a shared group in one state, in the order in which they will be chosen. Whoever was chosen goes to the end.
+ * Members of a shared group in one state, in the order in which they will be chosen. Whoever was chosen goes to the
+ * end.
  */
 final class MemberRing {
     private SharedMember head;

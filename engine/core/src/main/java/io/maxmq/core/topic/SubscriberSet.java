@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Subscribers of one filter. Most filters have a single one, which then stands in the node itself: a slot of a
- * {@link TopicNode} holds null, that {@link Subscription}, or one of these. The static methods take a slot and return what
- * it must hold afterwards.
+ * {@link TopicNode} holds null, that {@link Subscription}, or one of these. The static methods take a slot and return
+ * what it must hold afterwards.
  */
 final class SubscriberSet {
     private static final SharedGroup[] NO_GROUPS = new SharedGroup[0];

@@ -57,8 +57,8 @@ public final class SubscriptionStore {
     }
 
     /**
-     * Subscribes a session, or replaces its subscription to the same filter (MQTT-3.8.4-3); whether it did the latter is
-     * then told by {@link #replaced()}.
+     * Subscribes a session, or replaces its subscription to the same filter (MQTT-3.8.4-3); whether it did the latter
+     * is then told by {@link #replaced()}.
      *
      * @param tenant         of the session.
      * @param filter         buffer with the filter, {@code $share/name/} included.
@@ -228,8 +228,8 @@ public final class SubscriptionStore {
     }
 
     /**
-     * Finds who gets a message at QoS 2 that no session published: {@link #match(int, DirectBuffer, int, int, long, int,
-     * MatchResult)} with {@link #NO_SESSION} and QoS 2.
+     * Finds who gets a message at QoS 2 that no session published: {@link #match(int, DirectBuffer, int, int, long,
+     * int, MatchResult)} with {@link #NO_SESSION} and QoS 2.
      *
      * @param tenant of the publisher.
      * @param topic  buffer with the topic.

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Finds the order of targets by session id. Stable. A run that is in order already costs one look at each, a few are
- * inserted, many are sorted by radix with a pass only for those bytes in which ids differ. Reused; allocates nothing once
- * it has grown.
+ * inserted, many are sorted by radix with a pass only for those bytes in which ids differ. Reused; allocates nothing
+ * once it has grown.
  */
 final class TargetOrder {
     private static final int RADIX = 256;

@@ -7,8 +7,9 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
- * A topic or filter copied out of its buffer and read eight bytes at a time. Every level carries the separator before it,
- * also the first, so that no level and one empty level differ, and a position always points at a separator or at the end:
+ * A topic or filter copied out of its buffer and read eight bytes at a time. Every level carries the separator before
+ * it, also the first, so that no level and one empty level differ, and a position always points at a separator or at
+ * the end:
  * <pre>
  *   topic   sensors/7//t          bytes   / s e n s o r s / 7 / / t | at least 8 bytes of padding
  *                                         ^ level 0       ^ 1 ^ ^ 3 ^ end

@@ -4,8 +4,9 @@ import org.agrona.DirectBuffer;
 
 /**
  * What a worker remembers about a topic: that it was found well formed, the worker that owns it, and, at the owner, who
- * gets its messages. Handed out by {@link MatchCache#lookup}; valid until the next lookup in the same cache. Entries are
- * reused for other topics, so a reference that is kept (a {@link TopicMemo}) proves nothing until the topic is compared.
+ * gets its messages. Handed out by {@link MatchCache#lookup}; valid until the next lookup in the same cache. Entries
+ * are reused for other topics, so a reference that is kept (a {@link TopicMemo}) proves nothing until the topic is
+ * compared.
  */
 public final class TopicEntry {
     private static final int UNCHECKED = -1;

@@ -8,8 +8,8 @@ import java.security.SecureRandom;
 import org.agrona.DirectBuffer;
 
 /**
- * Hash and comparison of whole topics for tables in memory, eight bytes at a time. Seeded anew in every process, so that
- * nobody can choose topics that collide; not for anything that is stored. Immutable.
+ * Hash and comparison of whole topics for tables in memory, eight bytes at a time. Seeded anew in every process, so
+ * that nobody can choose topics that collide; not for anything that is stored. Immutable.
  */
 public final class TopicHash {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -1,8 +1,8 @@
 package io.maxmq.core.topic;
 
 /**
- * The levels on a tree node, packed eight bytes to a word, lowest byte first, zeros behind the last: an array header less
- * per node than a string, and compared with a topic eight bytes at a time.
+ * The levels on a tree node, packed eight bytes to a word, lowest byte first, zeros behind the last: an array header
+ * less per node than a string, and compared with a topic eight bytes at a time.
  */
 final class TopicLabel {
     static final long[] EMPTY = new long[0];

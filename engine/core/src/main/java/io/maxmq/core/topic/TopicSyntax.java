@@ -44,8 +44,8 @@ public final class TopicSyntax {
     }
 
     /**
-     * Whether this may be subscribed to: {@code #} only as the last level (MQTT-4.7.1-1), wildcards only as whole levels
-     * (MQTT-4.7.1-2), and for a shared one a share name without wildcards and a filter behind it (MQTT-4.8.2-1,
+     * Whether this may be subscribed to: {@code #} only as the last level (MQTT-4.7.1-1), wildcards only as whole
+     * levels (MQTT-4.7.1-2), and for a shared one a share name without wildcards and a filter behind it (MQTT-4.8.2-1,
      * MQTT-4.8.2-2).
      *
      * @param buffer    that holds it.

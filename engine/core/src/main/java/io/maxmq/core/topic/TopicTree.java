@@ -3,9 +3,9 @@ package io.maxmq.core.topic;
 import java.util.Arrays;
 
 /**
- * Radix tree over topic levels of one tenant. A match walks only where the topic leads: at most one literal child and the
- * plus child per node, so that what lies elsewhere in the tree costs nothing. The walk keeps its own stack, as deep as the
- * topic has levels, and allocates nothing once that has grown.
+ * Radix tree over topic levels of one tenant. A match walks only where the topic leads: at most one literal child and
+ * the plus child per node, so that what lies elsewhere in the tree costs nothing. The walk keeps its own stack, as
+ * deep as the topic has levels, and allocates nothing once that has grown.
  * <p>
  * Owned by one worker's thread.
  */

@@ -1,10 +1,10 @@
 package io.maxmq.core.topic;
 
 /**
- * Counts changes of subscriptions by the first literal levels of their filters, so that a cached match is spoilt only by
- * changes near its topic. A change counts at the place of its filter's levels before the first wildcard, three at the
- * most; a topic depends on the places of its first zero, one, two and three levels. Places are shared by chance, which
- * costs a needless match and nothing else.
+ * Counts changes of subscriptions by the first literal levels of their filters, so that a cached match is spoilt only
+ * by changes near its topic. A change counts at the place of its filter's levels before the first wildcard, three at
+ * the most; a topic depends on the places of its first zero, one, two and three levels. Places are shared by chance,
+ * which costs a needless match and nothing else.
  * <p>
  * Owned by one worker's thread.
  */

@@ -104,7 +104,8 @@ class RetainedStorePropertyTest {
                 bytes += wasThere ? 0 : topic.length() + 1;
             } else {
                 model.remove(topic);
-                assertEquals(wasThere ? RetainedResult.REMOVED : RetainedResult.ABSENT, driver.remove(topic, ++decision));
+                assertEquals(
+                    wasThere ? RetainedResult.REMOVED : RetainedResult.ABSENT, driver.remove(topic, ++decision));
                 bytes -= wasThere ? topic.length() + 1 : 0;
             }
             assertEquals(bytes, driver.store.bytes());

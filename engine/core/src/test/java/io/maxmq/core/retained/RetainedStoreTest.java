@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -214,7 +215,7 @@ class RetainedStoreTest {
         final int length = driver.load("a/7/topic/of/some/length");
         final int[] count = {0};
         final RetainedVisitor visitor = entry -> ++count[0] > 0;
-        final org.agrona.concurrent.UnsafeBuffer filter = new org.agrona.concurrent.UnsafeBuffer("a/+/topic/#".getBytes());
+        final UnsafeBuffer filter = new UnsafeBuffer("a/+/topic/#".getBytes());
         long least = Long.MAX_VALUE;
         for (int round = 0; round < 8 && least > 0; round++) {
             final long before = threads.getCurrentThreadAllocatedBytes();

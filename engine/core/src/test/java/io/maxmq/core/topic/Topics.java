@@ -8,8 +8,8 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
 /**
- * Random topics and filters over few levels, so that they meet: empty levels, {@code $}, levels that begin alike, levels
- * around the eight bytes that are compared at once.
+ * Random topics and filters over few levels, so that they meet: empty levels, {@code $}, levels that begin alike,
+ * levels around the eight bytes that are compared at once.
  */
 public final class Topics {
     private static final List<String> LEVELS =
