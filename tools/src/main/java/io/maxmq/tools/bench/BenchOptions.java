@@ -56,6 +56,9 @@ public final class BenchOptions {
         description = "Clients that receive; in connect and idle: all clients.")
     Integer subscribers;
 
+    @Option(names = "--persistent", description = "Subscribers have persistent sessions (always so in restart).")
+    boolean isPersistent;
+
     @Option(names = "--topics", paramLabel = "N",
         description = "Topics in total (default one per publisher; retained: 100).")
     Integer topics;
@@ -208,7 +211,8 @@ public final class BenchOptions {
         final int chosenWindow = or(window, rate > 0 ? Windows.OPEN_LOOP :
             Windows.closedLoop(scenario, clients, chosenQos, chosenPayloadBytes));
         require(chosenWindow > 0 && chosenWindow <= MAX_WINDOW, "a window is 1 to " + MAX_WINDOW);
-        final Traffic traffic = new Traffic(chosenQos, chosenPayloadBytes, rate, chosenWindow, messages);
+        final Traffic traffic = new Traffic(chosenQos, chosenPayloadBytes, rate, chosenWindow, messages,
+            isPersistent || scenario == Scenario.RESTART);
         final Timing timing = new Timing(warmUpNs, durationNs, drainNs, setupNs, restartEveryNs, offlineNs);
         final boolean isSpinning = !isParking && scenario != Scenario.IDLE;
         return new Settings(name, scenario, clients, target, traffic, timing, threads, isSpinning, topicPrefix,

@@ -63,6 +63,15 @@ class BenchCommandTest {
     }
 
     @Test
+    void shouldRemovePersistentSessionsAtTheEnd() throws IOException {
+        final Config result = run(Fault.NEVER, BenchExit.OK, "p2p", "--persistent", "-q", "1", "--publishers", "2",
+            "--subscribers", "2", "--messages", "100");
+
+        assertEquals(200, result.getInt("counters.delivered"));
+        assertEquals(6, result.getInt("counters.connected"));
+    }
+
+    @Test
     void shouldSendOnTimeInAnOpenLoop() throws IOException {
         final Config result = run(Fault.NEVER, BenchExit.OK, "p2p", "--rate", "2000", "--warm-up", "0",
             "--duration", "500ms", "--publishers", "4", "--subscribers", "4");

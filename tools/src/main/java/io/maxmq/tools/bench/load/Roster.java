@@ -112,7 +112,7 @@ final class Roster {
         return switch (spec.role()) {
             case PUBLISHER -> addPublisher(new Publisher(engine, spec));
             case SUBSCRIBER -> new Subscriber(engine, spec, verifier(spec));
-            case RESTARTING_SUBSCRIBER -> new RestartingSubscriber(engine, spec, verifier(spec));
+            case PERSISTENT_SUBSCRIBER -> new PersistentSubscriber(engine, spec, verifier(spec));
             case RETAINED_PUBLISHER -> new RetainedPublisher(engine, spec);
             case RETAINED_SUBSCRIBER -> addFetcher(new RetainedSubscriber(engine, spec));
             case IDLE -> new IdleClient(engine, spec);

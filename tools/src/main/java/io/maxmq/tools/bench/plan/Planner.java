@@ -54,13 +54,12 @@ public final class Planner {
         require(counts.topics() == 0 || counts.topics() % publishers == 0,
             "topics must be a multiple of the publishers");
         final int lanesEach = lanesPerPublisher();
-        final Role role = settings.scenario() == Scenario.RESTART ? Role.RESTARTING_SUBSCRIBER : Role.SUBSCRIBER;
         for (int i = 0; i < subscribers; i++) {
             final int firstPublisher = (int)((long)i * publishers / subscribers);
             final int heard = Math.max(1, publishers / subscribers);
             final int firstLane = firstPublisher * lanesEach;
             final int lanes = heard * lanesEach;
-            addSubscriber(role, i, exact(firstLane, lanes), firstLane, lanes, i, firstPublisher);
+            addSubscriber(subscriber(), i, exact(firstLane, lanes), firstLane, lanes, i, firstPublisher);
         }
         addPublishers(Role.PUBLISHER, lanesEach);
         return finish(lanesEach, Math.max(1, subscribers / publishers));
@@ -73,7 +72,7 @@ public final class Planner {
         final List<String> filters =
             isWildcard || topics > MAX_EXACT_FILTERS ? List.of(root + "/t/#") : exact(0, topics);
         for (int i = 0; i < counts.subscribers(); i++) {
-            addSubscriber(Role.SUBSCRIBER, i, filters, 0, lanes, i, i);
+            addSubscriber(subscriber(), i, filters, 0, lanes, i, i);
         }
         addPublishers(Role.PUBLISHER, lanesEach);
         return finish(lanesEach, counts.subscribers());
@@ -86,7 +85,7 @@ public final class Planner {
         for (int i = 0; i < counts.subscribers(); i++) {
             final int group = i % groups;
             final List<String> filters = List.of("$share/g" + group + '/' + root + "/t/#");
-            addSubscriber(Role.SUBSCRIBER, i, filters, 0, lanesEach * counts.publishers(), group, group);
+            addSubscriber(subscriber(), i, filters, 0, lanesEach * counts.publishers(), group, group);
         }
         addPublishers(Role.PUBLISHER, lanesEach);
         return finish(lanesEach, groups);
@@ -154,6 +153,10 @@ public final class Planner {
             clients.add(
                 new ClientSpec(Role.IDLE, i, clientId("bg", i), mine, 0, 0, -1, i % settings.threads()));
         }
+    }
+
+    private Role subscriber() {
+        return settings.traffic().isPersistent() ? Role.PERSISTENT_SUBSCRIBER : Role.SUBSCRIBER;
     }
 
     private int lanesPerPublisher() {

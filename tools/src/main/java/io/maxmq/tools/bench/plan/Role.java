@@ -8,8 +8,8 @@ public enum Role {
     PUBLISHER,
     /** Receives, verifies and acknowledges. */
     SUBSCRIBER,
-    /** A subscriber with a persistent session that goes offline from time to time. */
-    RESTARTING_SUBSCRIBER,
+    /** A subscriber with a persistent session; in the restart scenario it goes offline from time to time. */
+    PERSISTENT_SUBSCRIBER,
     /** Stores one retained message per lane while it gets ready, and clears them at the end. */
     RETAINED_PUBLISHER,
     /** Subscribes again and again, each time to receive all retained messages. */

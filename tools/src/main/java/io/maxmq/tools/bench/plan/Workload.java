@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * The use cases of the Open MQTT Benchmark Suite (github.com/emqx/mqttbs) for a single node, at full and at tenth
- * scale. All publish 16 bytes at QoS 1 at a rate, with keep alive 300 s and clean sessions. The full scale needs up to a
- * million file descriptors and several source addresses.
+ * scale. All publish 16 bytes at QoS 1 at a rate, with keep alive 300 s and clean sessions. The full scale needs up to
+ * a million file descriptors and several source addresses.
  *
  * @param name        on the command line.
  * @param scenario    its shape.

@@ -69,6 +69,7 @@ public final class JsonReport {
             .field("qos", settings.traffic().qos())
             .field("payloadBytes", settings.traffic().payloadBytes())
             .field("ratePerSecond", settings.traffic().ratePerSecond())
+            .field("persistent", settings.traffic().isPersistent())
             .field("window", settings.traffic().window())
             .field("threads", settings.threads())
             .field("warmUpSeconds", settings.timing().warmUpNs() / 1e9)

@@ -48,6 +48,9 @@ public final class TextReport {
             text.append(Texts.format(
                 ", QoS %d, %,d B", settings.traffic().qos(), settings.traffic().payloadBytes()));
         }
+        if (settings.traffic().isPersistent()) {
+            text.append(", persistent sessions");
+        }
         if (settings.traffic().isOpenLoop()) {
             text.append(Texts.format(", open loop at %,.0f/s", settings.traffic().ratePerSecond()));
         } else if (settings.scenario().hasTraffic()) {

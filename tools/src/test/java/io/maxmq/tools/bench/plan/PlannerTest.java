@@ -133,7 +133,7 @@ class PlannerTest {
     private static Plan plan(final Scenario scenario, final Clients clients, final int threads) {
         final Target target = new Target(
             InetSocketAddress.createUnresolved("localhost", 1883), List.of(), 4, null, null, 0, 100, 0);
-        return Planner.plan(new Settings("test", scenario, clients, target, new Traffic(0, 64, 0, 16, 0),
+        return Planner.plan(new Settings("test", scenario, clients, target, new Traffic(0, 64, 0, 16, 0, false),
             new Timing(0, 0, 0, 0, 0, 0), threads, false, "test", 0x1234));
     }
 }

@@ -4,14 +4,17 @@ import java.io.IOException;
 
 import io.maxmq.tools.bench.load.RunControl.Phase;
 import io.maxmq.tools.bench.plan.ClientSpec;
+import io.maxmq.tools.bench.plan.Scenario;
 
 /**
- * A subscriber with a persistent session that goes away every few seconds, in turn politely and as if the network had
- * failed, and comes back to what has been kept for it. At the end it removes its session by a clean start.
+ * A subscriber with a persistent session. In the restart scenario it goes away every few seconds, in turn politely
+ * and as if the network had failed, and comes back to what has been kept for it. At the end it removes its session by
+ * a clean start.
  */
-final class RestartingSubscriber extends Subscriber {
+final class PersistentSubscriber extends Subscriber {
     private final long everyNs;
     private final long offlineNs;
+    private final boolean isRestarting;
     private long restartAtNs;
     private long returnAtNs;
     private int restarts;
@@ -19,10 +22,11 @@ final class RestartingSubscriber extends Subscriber {
     private boolean isAway;
     private boolean isLeaving;
 
-    RestartingSubscriber(final Engine engine, final ClientSpec spec, final StreamVerifier verifier) {
+    PersistentSubscriber(final Engine engine, final ClientSpec spec, final StreamVerifier verifier) {
         super(engine, spec, verifier);
         everyNs = engine.settings().timing().restartEveryNs();
         offlineNs = engine.settings().timing().offlineNs();
+        isRestarting = engine.settings().scenario() == Scenario.RESTART;
     }
 
     @Override
@@ -70,12 +74,16 @@ final class RestartingSubscriber extends Subscriber {
         if (isAway && nowNs - returnAtNs >= 0) {
             isAway = false;
             engine.reconnect(this);
-        } else if (engine.phase() == Phase.TRAFFIC && state() == State.READY && nowNs - restartAtNs >= 0) {
+        } else if (isRestarting && isOnline() && nowNs - restartAtNs >= 0) {
             drop(restarts++ % 2 == 0);
             isAway = true;
             returnAtNs = nowNs + offlineNs;
             restartAtNs = nowNs + everyNs;
         }
+    }
+
+    private boolean isOnline() {
+        return engine.phase() == Phase.TRAFFIC && state() == State.READY;
     }
 
     @Override
