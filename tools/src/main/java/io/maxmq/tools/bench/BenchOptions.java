@@ -74,7 +74,7 @@ public final class BenchOptions {
 
     @Option(names = {"-w", "--window"}, paramLabel = "N",
         description = "Messages in flight per publisher: not acknowledged or, in a closed loop, not delivered " +
-            "(default: up to 64, less where a receiver hears many publishers; open loop 256).")
+            "(default: up to 64, QoS 2 20, less where a receiver hears many publishers; open loop 256).")
     Integer window;
 
     @Option(names = "--messages", paramLabel = "N", defaultValue = "0",

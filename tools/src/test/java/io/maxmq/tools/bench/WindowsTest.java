@@ -24,6 +24,11 @@ class WindowsTest {
     }
 
     @Test
+    void shouldHaveNoMoreQos2MessagesInFlightThanBrokersTake() {
+        assertEquals(20, Windows.closedLoop(Scenario.P2P, new Clients(32, 32, 0, 0, 0, 0), 2, 64));
+    }
+
+    @Test
     void shouldKeepLargePayloadsWithinBounds() {
         assertTrue(Windows.closedLoop(Scenario.P2P, new Clients(8, 8, 0, 0, 0, 0), 0, 16_384) < 64);
         assertEquals(1, Windows.closedLoop(Scenario.P2P, new Clients(8, 8, 0, 0, 0, 0), 0, 10_000_000));
