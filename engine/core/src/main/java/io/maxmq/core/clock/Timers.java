@@ -66,7 +66,17 @@ public final class Timers
      */
     public int poll(final long nowMs)
     {
-        return wheel.poll(nowMs, handler, POLL_LIMIT);
+        if (tasks.isEmpty())
+        {
+            wheel.currentTickTime(nowMs);
+            return 0;
+        }
+        int fired = 0;
+        for (int ticks = 0; ticks < TICKS && fired < POLL_LIMIT && wheel.currentTickTime() <= nowMs; ticks++)
+        {
+            fired += wheel.poll(nowMs, handler, POLL_LIMIT);
+        }
+        return fired;
     }
 
     public boolean isEmpty()
