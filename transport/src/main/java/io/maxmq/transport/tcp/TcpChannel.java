@@ -167,6 +167,21 @@ final class TcpChannel implements Channel
         handler.onFailure(this, error);
     }
 
+    public void shutdownOutput()
+    {
+        if (open)
+        {
+            try
+            {
+                socket.shutdownOutput();
+            }
+            catch (final IOException ex)
+            {
+                close();
+            }
+        }
+    }
+
     public void close()
     {
         if (open)

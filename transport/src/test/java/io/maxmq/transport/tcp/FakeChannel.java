@@ -12,6 +12,7 @@ import java.util.Arrays;
  */
 public final class FakeChannel implements Channel
 {
+    private boolean outputShut;
     private final ArrayDeque<byte[]> incoming = new ArrayDeque<>();
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private ChannelHandler handler;
@@ -242,6 +243,19 @@ public final class FakeChannel implements Channel
     public void writeInterest(final boolean on)
     {
         writeInterest = on;
+    }
+
+    public void shutdownOutput()
+    {
+        outputShut = true;
+    }
+
+    /**
+     * @return whether the broker has told the peer that nothing more will come.
+     */
+    public boolean isOutputShut()
+    {
+        return outputShut;
     }
 
     public void close()

@@ -40,6 +40,7 @@ public final class CloseFlow
     private final SubscriptionHops hops;
     private final WillFlow wills;
     private final EventPublisher events;
+    private final Lingering lingering;
     private final DisconnectDecoder disconnect = new DisconnectDecoder();
     private final DisconnectEncoder encoder = new DisconnectEncoder();
     private final SessionClosedEvent closed = new SessionClosedEvent();
@@ -68,6 +69,7 @@ public final class CloseFlow
         this.hops = hops;
         this.wills = wills;
         this.events = events;
+        lingering = new Lingering(timers, context.clock());
     }
 
     Action onDisconnect(
@@ -140,6 +142,7 @@ public final class CloseFlow
         }
         timers.cancel(connection.timerId());
         connection.closed();
+        closeChannel(connection);
         context.remove(connection);
         return true;
     }
@@ -161,6 +164,18 @@ public final class CloseFlow
             }
         }
         connection.flush();
+    }
+
+    private void closeChannel(final Connection connection)
+    {
+        if (connection.peerEnded() || !connection.hasLastWords())
+        {
+            connection.closeChannel();
+        }
+        else
+        {
+            lingering.close(connection.channel());
+        }
     }
 
     private boolean logClosed(final Connection connection, final Session session)

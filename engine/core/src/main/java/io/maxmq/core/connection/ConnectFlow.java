@@ -343,6 +343,7 @@ public final class ConnectFlow
             {
                 connack.reasonString(reason);
             }
+            connection.close();
             send(connection);
         }
         connection.close();

@@ -72,6 +72,7 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
     private int pauses;
     private int closeReason = -1;
     private boolean peerEnded;
+    private boolean lastWords;
     private boolean willDiscarded;
     private long disconnectExpirySeconds = -1;
     private long lastReceivedMs;
@@ -321,6 +322,7 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
     void commit(final int length)
     {
         writeQueue.commit(length);
+        lastWords |= state == State.CLOSING;
         context.counters().increment(Counter.PACKETS_SENT);
         context.dirty().add(this);
         if (writeQueue.pendingBytes() > context.limits().writeBufferLimit() / 2)
@@ -429,10 +431,22 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
         inbound.release(context.buffers());
         writeQueue.discard();
         memo.clear();
+    }
+
+    void closeChannel()
+    {
         if (channel != null)
         {
             channel.close();
         }
+    }
+
+    /**
+     * @return whether the broker ended the connection with a packet that the client should get to read.
+     */
+    boolean hasLastWords()
+    {
+        return lastWords;
     }
 
     boolean peerEnded()

@@ -3,6 +3,7 @@ package io.maxmq.core.connection;
 import io.maxmq.core.clock.CycleClock;
 import io.maxmq.core.session.OutboundFlow;
 import io.maxmq.core.session.Session;
+import org.agrona.ErrorHandler;
 
 /**
  * The steps of a duty cycle that serve connections, each bounded. Used by the worker's thread alone.
@@ -18,17 +19,20 @@ public final class ConnectionSteps
     private final ConnectFlow connects;
     private final CloseFlow closes;
     private final CycleClock clock;
+    private final ErrorHandler errorHandler;
 
     public ConnectionSteps(
         final ConnectionContext context,
         final OutboundFlow outbound,
         final ConnectFlow connects,
-        final CloseFlow closes)
+        final CloseFlow closes,
+        final ErrorHandler errorHandler)
     {
         this.context = context;
         this.outbound = outbound;
         this.connects = connects;
         this.closes = closes;
+        this.errorHandler = errorHandler;
         clock = context.clock();
     }
 
@@ -49,10 +53,24 @@ public final class ConnectionSteps
         int workCount = 0;
         for (int i = Math.min(resumable.size(), RETRIES_PER_CYCLE); i > 0; i--)
         {
-            resumable.poll().resumeFrames();
+            resume(resumable.poll());
             workCount++;
         }
         return workCount + connects.retry();
+    }
+
+    /** What goes wrong with one connection ends that one only. */
+    private void resume(final Connection connection)
+    {
+        try
+        {
+            connection.resumeFrames();
+        }
+        catch (final RuntimeException ex)
+        {
+            connection.onFailure(connection.channel(), ex);
+            errorHandler.onError(ex);
+        }
     }
 
     /**

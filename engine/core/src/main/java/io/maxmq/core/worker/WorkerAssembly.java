@@ -181,7 +181,7 @@ public final class WorkerAssembly
         final ConnectFlow connects = new ConnectFlow(connections, timers, env.authenticator(), toWorker, opening,
             new AssignedIds(index, partitioning, env.run()));
         connections.dispatcher(new PacketDispatcher(connects, publishes, subscribes, closes));
-        steps = new ConnectionSteps(connections, outbound, connects, closes);
+        steps = new ConnectionSteps(connections, outbound, connects, closes, env.errorHandler());
 
         expiry = new SessionExpiry(partitioning, sessions, clock, timers, events, closes, counters);
         fold = EventFold.create(
