@@ -80,6 +80,10 @@ public final class CompareCommand implements Callable<Integer> {
         description = "Core of the load tool (default ${DEFAULT-VALUE}).")
     private int loadCore;
 
+    @Option(names = "--bench-options", paramLabel = "TEXT",
+        description = "More options of 'maxmq bench' for all scenarios, such as '--window 32'.")
+    private String benchOptions;
+
     @Option(names = {"-o", "--output"}, paramLabel = "FOLDER", defaultValue = "benchmarks/target/compare",
         description = "For compare.txt, compare.md, compare.json and the output of brokers (${DEFAULT-VALUE}).")
     private Path folder;
@@ -109,7 +113,8 @@ public final class CompareCommand implements Callable<Integer> {
         Files.createDirectories(target);
         final Results results = new Results(rows(), brokers.stream().map(Broker::name).toList(), baseline(brokers));
         final LoadTool loadTool = new LoadTool(
-            home.resolve("tools/bin/maxmq").toAbsolutePath().normalize(), loadCore, duration, warmUp, target);
+            home.resolve("tools/bin/maxmq").toAbsolutePath().normalize(), loadCore, duration, warmUp,
+            benchOptions == null ? List.of() : List.of(benchOptions.trim().split("\\s+")), target);
         new Comparison(brokers, brokerCore, loadTool, target, results, spec.commandLine().getErr()).run(repetitions);
         final ComparisonReport report = new ComparisonReport(results, method());
         Files.writeString(target.resolve("compare.txt"), report.text());
@@ -122,7 +127,7 @@ public final class CompareCommand implements Callable<Integer> {
 
     private String method() {
         return repetitions + " repetitions of " + duration + " after " + warmUp + " of warm-up, brokers in turn on core " +
-            brokerCore + ", load on core " + loadCore + ".";
+            brokerCore + ", load on core " + loadCore + (benchOptions == null ? "" : ", " + benchOptions) + ".";
     }
 
     private List<Broker> brokers() {

@@ -15,9 +15,10 @@ import com.typesafe.config.ConfigFactory;
  * @param core     to run on.
  * @param duration of the measurement.
  * @param warmUp   before it.
+ * @param more     options for all rows.
  * @param folder   for its output.
  */
-record LoadTool(Path maxmq, int core, String duration, String warmUp, Path folder) {
+record LoadTool(Path maxmq, int core, String duration, String warmUp, List<String> more, Path folder) {
     /**
      * Put the load of a row on a broker.
      *
@@ -33,6 +34,7 @@ record LoadTool(Path maxmq, int core, String duration, String warmUp, Path folde
         final List<String> command = new ArrayList<>(List.of("taskset", "-c", Integer.toString(core),
             maxmq.toString(), "bench"));
         command.addAll(row.arguments());
+        command.addAll(more);
         command.addAll(List.of("--port", Integer.toString(broker.port()), "--pid", Long.toString(broker.pid()),
             "--duration", duration, "--json", json.toString(), "--quiet"));
         if (!row.arguments().contains("--warm-up")) {
