@@ -53,8 +53,8 @@ final class ConnectOptions {
         description = "Keep-alive; 0 for none. Default: 60.")
     private Integer keepAlive = 60;
 
-    @Option(names = {"-c", "--disable-clean-session"}, description = "Continue the session of this client id, and keep " +
-        "it afterwards (see -x).")
+    @Option(names = {"-c", "--disable-clean-session"},
+        description = "Continue the session of this client id, and keep it afterwards (see -x).")
     private boolean isPersistent;
 
     @Option(names = {"-x", "--session-expiry"}, paramLabel = "SECONDS", converter = Arguments.Expiry.class,
