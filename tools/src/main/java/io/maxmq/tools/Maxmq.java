@@ -33,6 +33,7 @@ public final class Maxmq implements Runnable {
      */
     public static CommandLine commandLine(final Streams streams) {
         final CommandLine commandLine = new CommandLine(new Maxmq());
+        commandLine.addSubcommand(new StartCommand());
         commandLine.addSubcommand(new PubCommand(streams));
         commandLine.addSubcommand(new SubCommand(streams));
         commandLine.addSubcommand(new BenchCommand());

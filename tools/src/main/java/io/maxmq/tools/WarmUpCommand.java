@@ -1,5 +1,7 @@
 package io.maxmq.tools;
 
+import io.maxmq.server.Broker;
+import io.maxmq.server.config.BrokerConfig;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -13,12 +15,24 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "warm-up", hidden = true)
 final class WarmUpCommand implements Callable<Integer> {
+    private static final String TOPIC = "warm-up";
+
     public Integer call() {
         run("config");
         run("pub", "--help");
         run("sub", "--help");
-        run("sub", "-p", "1", "-t", "warm-up", "-F", "%t %p %I");
-        run("pub", "-p", "1", "-t", "warm-up", "-m", "warm-up");
+        run("start", "--help");
+        final BrokerConfig config = BrokerConfig.with(
+            "workers=2", "listener.tcp.port=0", "listener.tcp.bind=127.0.0.1", "log.memory=32 MiB");
+        try (Broker broker = Broker.launch(config)) {
+            final String port = String.valueOf(broker.boundPort());
+            for (final String qos : new String[]{"0", "1", "2"}) {
+                run("pub", "-h", "127.0.0.1", "-p", port, "-t", TOPIC, "-q", qos, "-r", "-m", "warm");
+                run("sub", "-h", "127.0.0.1", "-p", port, "-t", TOPIC, "-q", qos, "-C", "1", "-W", "5",
+                    "-F", "%t %p %I");
+            }
+            run("sub", "-h", "127.0.0.1", "-p", port, "-t", TOPIC, "-q", "1", "-c", "-i", TOPIC, "-E");
+        }
         return ExitCode.OK;
     }
 
