@@ -8,7 +8,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * writer of its own line and publishes with release semantics after it has done what the values say; the log's writer
  * takes the minimum. A reader that has not come yet stands at 0.
  */
-final class ReaderPositions {
+public final class ReaderPositions {
     private static final int STRIDE = BitUtil.CACHE_LINE_LENGTH * 2;
     private static final int SEQUENCE_OFFSET = 0;
     private static final int BYTES_OFFSET = 8;
@@ -17,30 +17,30 @@ final class ReaderPositions {
     private final int readerCount;
     private final UnsafeBuffer positions;
 
-    ReaderPositions(final int readerCount) {
+    public ReaderPositions(final int readerCount) {
         this.readerCount = readerCount;
         positions = new UnsafeBuffer(new byte[readerCount * STRIDE]);
     }
 
-    void passed(final int reader, final long sequence, final long bytes) {
+    public void passed(final int reader, final long sequence, final long bytes) {
         positions.putLongRelease(reader * STRIDE + BYTES_OFFSET, bytes);
         positions.putLongRelease(reader * STRIDE + SEQUENCE_OFFSET, sequence);
     }
 
     /** The reader will not touch anything that only an earlier directory shows. */
-    void adopted(final int reader, final long version) {
+    public void adopted(final int reader, final long version) {
         positions.putLongRelease(reader * STRIDE + VERSION_OFFSET, version);
     }
 
-    long slowestSequence() {
+    public long slowestSequence() {
         return minimum(SEQUENCE_OFFSET);
     }
 
-    long slowestBytes() {
+    public long slowestBytes() {
         return minimum(BYTES_OFFSET);
     }
 
-    long oldestVersion() {
+    public long oldestVersion() {
         return minimum(VERSION_OFFSET);
     }
 

@@ -1,0 +1,183 @@
+package io.maxmq.journal.chronicle;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.ErrorHandler;
+
+/**
+ * Keeps the disk ahead of the appender, in a thread of its own: allocates the file before it is written to, and makes the
+ * next generation before this one is full. A full disk is no error here: it is tried again, and told by
+ * {@link #isExhausted()}.
+ */
+final class JournalHelper implements Runnable {
+    private static final long IDLE_NS = 50_000_000L;
+
+    private final JournalConfig config;
+    private final ErrorHandler errorHandler;
+    private final AtomicReference<PreparedGeneration> next = new AtomicReference<>();
+    private final ConcurrentLinkedQueue<GenerationWriter> retired = new ConcurrentLinkedQueue<>();
+    private Manifest manifest;
+    private int nextNumber;
+    private long totalBytes;
+    private Thread thread;
+    private volatile GenerationWriter current;
+    private volatile long wantedBytes;
+    private volatile boolean exhausted;
+    private volatile boolean running = true;
+    private boolean reported;
+
+    /** The first generation has been made with {@link #prepareNext()} before the thread starts. */
+    JournalHelper(
+        final JournalConfig config, final ErrorHandler errorHandler, final Manifest manifest, final int nextNumber,
+        final long recoveredBytes) {
+        this.config = config;
+        this.errorHandler = errorHandler;
+        this.manifest = manifest;
+        this.nextNumber = nextNumber;
+        totalBytes = recoveredBytes;
+    }
+
+    void start() {
+        thread = new Thread(this, "journal-helper");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Something is due; any thread. */
+    void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    /** An event waits for so many bytes. */
+    void want(final long bytes) {
+        wantedBytes = bytes;
+        wake();
+    }
+
+    /** Whether the disk, or what we may use of it, is full. */
+    boolean isExhausted() {
+        return exhausted;
+    }
+
+    boolean hasNext() {
+        return next.get() != null;
+    }
+
+    /** The next generation if it is ready; the appender's. */
+    PreparedGeneration takeNext() {
+        return next.getAndSet(null);
+    }
+
+    void current(final GenerationWriter writer) {
+        current = writer;
+    }
+
+    /** The appender will not write there again; it must still be forced, and closed. */
+    void retire(final GenerationWriter writer) {
+        retired.add(writer);
+    }
+
+    /** Those that wait to be forced and closed; for the sync thread, which removes them. */
+    ConcurrentLinkedQueue<GenerationWriter> retired() {
+        return retired;
+    }
+
+    @Override
+    public void run() {
+        while (running) {
+            if (!work()) {
+                LockSupport.parkNanos(IDLE_NS);
+            }
+        }
+    }
+
+    /** One step; false if there is nothing to do or nothing can be done. */
+    private boolean work() {
+        try {
+            final GenerationWriter writer = current;
+            final long left = writer.allocatedTo() - writer.position();
+            if (left < Math.max(config.aheadBytes(), wantedBytes) && writer.allocatedTo() < writer.length()) {
+                writer.allocate();
+                exhausted = false;
+                return true;
+            }
+            if (next.get() == null && isNextDue(writer)) {
+                if (totalBytes + config.generationLength() > config.maxBytes()) {
+                    exhausted = true;
+                    return false;
+                }
+                prepareNext();
+                exhausted = false;
+                return true;
+            }
+            return false;
+        } catch (final IOException e) {
+            exhausted = true;
+            report(e);
+            return false;
+        }
+    }
+
+    private boolean isNextDue(final GenerationWriter writer) {
+        return writer.position() > writer.length() / 4 * 3 || writer.position() + wantedBytes >= writer.length();
+    }
+
+    /** Once until it succeeds again; retrying is not news. */
+    private void report(final IOException e) {
+        if (!reported) {
+            reported = true;
+            errorHandler.onError(new JournalException("the journal's disk gives no more room: " + e.getMessage(), e));
+        }
+    }
+
+    /** Makes a generation and names it in the manifest; throws if the disk has no room. */
+    void prepareNext() throws IOException {
+        final int number = nextNumber++;
+        final GenerationWriter writer = new GenerationWriter(
+            Generation.folder(config.folder(), number), config.blockLength(), config.generationLength());
+        try {
+            while (writer.allocatedTo() - writer.position() < Math.max(config.aheadBytes(), wantedBytes) &&
+                writer.allocatedTo() < writer.length()) {
+                writer.allocate();
+            }
+            Manifest.forceFolder(writer.folder());
+            Manifest.forceFolder(config.folder());
+            manifest = manifest.with(new Manifest.Entry(number, Manifest.OPEN, Manifest.OPEN));
+            manifest.replace(config.folder());
+            totalBytes += config.generationLength();
+            next.set(new PreparedGeneration(
+                writer, new Generation(config.folder(), number, config.readerCount())));
+            reported = false;
+        } catch (final IOException e) {
+            writer.close();
+            writer.delete();
+            throw e;
+        }
+    }
+
+    /** Ends the thread; afterwards the journal's end is written to the manifest. */
+    void close(final List<Generation> generations) throws IOException, InterruptedException {
+        running = false;
+        wake();
+        thread.join();
+        final PreparedGeneration unused = takeNext();
+        if (unused != null) {
+            unused.writer().close();
+        }
+        final List<Manifest.Entry> entries = new ArrayList<>();
+        for (final Generation generation : generations) {
+            if (generation.lastSequence() >= generation.firstSequence()) {
+                entries.add(new Manifest.Entry(
+                    generation.number(), generation.firstSequence(), generation.lastSequence()));
+            }
+        }
+        new Manifest(Manifest.currentBootId(), List.copyOf(entries)).replace(config.folder());
+        if (unused != null) {
+            unused.writer().delete();
+        }
+    }
+}

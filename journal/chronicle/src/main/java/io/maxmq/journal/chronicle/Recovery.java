@@ -1,0 +1,232 @@
+package io.maxmq.journal.chronicle;
+
+import io.maxmq.journal.event.EventHeader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Reads every generation that the manifest names, from the first byte to the last record, and decides what of it is the
+ * journal: all of it up to the first record that is missing or wrong, if nothing that mattered was behind that.
+ * <p>
+ * Behind the first such place, the rest of the file is searched for records. Damage is <b>refused</b> if
+ * <ul>
+ * <li>the generation was closed, and should go further;</li>
+ * <li>any record found says that the missing one had been synced; or</li>
+ * <li>records follow it, and the system has not started again since: without a loss of power pages do not go missing.</li>
+ * </ul>
+ * Else it is the <b>torn tail</b> of a crash, where pages may have reached the disk in any order: what follows is cut, and
+ * counted. Nothing is written here.
+ */
+final class Recovery {
+    private final Path folder;
+    private final Manifest manifest;
+    private final int readerCount;
+    /** Takes what can be read and gives up the rest. */
+    private final boolean repair;
+    private final CRC32C crc = new CRC32C();
+    private final RecordFlyweight record = new RecordFlyweight();
+    private final List<Generation> generations = new ArrayList<>();
+    private ByteBuffer bytes;
+    private long lastSequence;
+    private long position;
+    private long highestSynced;
+    private long lastTimestampMs;
+    private long cutEvents;
+    private String damage;
+
+    Recovery(final Path folder, final Manifest manifest, final int readerCount, final boolean repair) {
+        this.folder = folder;
+        this.manifest = manifest;
+        this.readerCount = readerCount;
+        this.repair = repair;
+    }
+
+    /** Throws if the journal is damaged where it must not be. */
+    Recovery run() throws IOException {
+        lastSequence = manifest.generations().isEmpty() ? 0 :
+            Math.max(1, manifest.generations().get(0).firstSequence()) - 1;
+        for (final Manifest.Entry entry : manifest.generations()) {
+            if (damage == null) {
+                recover(entry);
+            } else {
+                searchFollower(entry);
+            }
+        }
+        return this;
+    }
+
+    List<Generation> generations() {
+        return generations;
+    }
+
+    long lastSequence() {
+        return lastSequence;
+    }
+
+    /** Bytes of documents recovered. */
+    long recoveredBytes() {
+        return position;
+    }
+
+    long lastTimestampMs() {
+        return lastTimestampMs;
+    }
+
+    /** How many events were found behind the end, and are not used. */
+    long cutEvents() {
+        return cutEvents;
+    }
+
+    /** Where and how the journal ends early; null if it does not. */
+    String damage() {
+        return damage;
+    }
+
+    private void recover(final Manifest.Entry entry) throws IOException {
+        final Path generationFolder = Generation.folder(folder, entry.number());
+        if (!Files.isDirectory(generationFolder)) {
+            refuse("the folder " + generationFolder + " is missing");
+            return;
+        }
+        final Generation generation = open(entry);
+        if (generation == null) {
+            return;
+        }
+        generation.begin(lastSequence + 1, position, 0);
+        bytes = generation.map().duplicate();
+        final long end = readAll(generation, entry.isOpen() ? Long.MAX_VALUE : entry.lastSequence());
+        if (entry.isOpen() || lastSequence < entry.lastSequence()) {
+            // What lies behind the end of a closed one was cut before.
+            lookBehind(generation, end, !entry.isOpen());
+        }
+        generation.seal(lastSequence);
+        position += end;
+        if (lastSequence >= generation.firstSequence()) {
+            generations.add(generation);
+        }
+    }
+
+    private Generation open(final Manifest.Entry entry) throws IOException {
+        try {
+            return new Generation(folder, entry.number(), readerCount);
+        } catch (final IOException e) {
+            if (entry.isOpen() && entry == manifest.generations().get(manifest.generations().size() - 1)) {
+                // Named, and the crash came before its file had been brought to the disk: nothing was in it.
+                return null;
+            }
+            refuse(e.getMessage());
+            return null;
+        }
+    }
+
+    /** Reads records until the last that is wanted, or one that is not as it must be; returns the position there. */
+    private long readAll(final Generation generation, final long last) {
+        long at = 0;
+        long eventAt = 0;
+        int expectedPart = 0;
+        while (lastSequence < last && isComplete(generation, at)) {
+            final int header = generation.header(at);
+            if (!Generation.isMetaData(header)) {
+                final int length = header & Generation.LENGTH_MASK;
+                final int recordAt = (int)at + Generation.DOCUMENT_HEADER_LENGTH;
+                if (!isValid(generation.data(), recordAt, length) || record.sequence() != lastSequence + 1 ||
+                    record.partOffset() != expectedPart) {
+                    break;
+                }
+                if (expectedPart == 0) {
+                    eventAt = at;
+                    lastTimestampMs = EventHeader.timestampMs(
+                        generation.data(), recordAt + RecordFlyweight.HEADER_LENGTH);
+                }
+                highestSynced = Math.max(highestSynced, record.synced());
+                expectedPart += record.partLength();
+                if (expectedPart == record.eventLength()) {
+                    generation.index().onEvent(++lastSequence, eventAt);
+                    expectedPart = 0;
+                }
+            }
+            at = generation.after(at);
+        }
+        return expectedPart == 0 ? at : eventAt;
+    }
+
+    private static boolean isComplete(final Generation generation, final long at) {
+        if (at + Generation.DOCUMENT_HEADER_LENGTH > generation.data().capacity()) {
+            return false;
+        }
+        final int header = generation.header(at);
+        return header != 0 && (header & Generation.NOT_COMPLETE) == 0 &&
+            generation.after(at) <= generation.data().capacity() + 3L;
+    }
+
+    private boolean isValid(final UnsafeBuffer data, final int recordAt, final int length) {
+        if (length < RecordFlyweight.HEADER_LENGTH || recordAt > data.capacity() - length) {
+            return false;
+        }
+        record.wrap(data, recordAt);
+        return record.isPlausible(length) && record.crc() == RecordFlyweight.computeCrc(crc, bytes, recordAt, length);
+    }
+
+    /** What is behind the place where reading ended: nothing, a torn tail, or proof of damage. */
+    private void lookBehind(final Generation generation, final long end, final boolean isShort) throws JournalException {
+        final long missing = lastSequence + 1;
+        final long found = search(generation, end);
+        final String place = generation.folder() + " at byte " + end + ", where event " + missing + " should be";
+        if (isShort) {
+            refuse("the journal is damaged in " + place + ": the generation was complete once");
+        } else if (missing <= highestSynced) {
+            refuse("the journal is damaged in " + place + ": events up to " + highestSynced + " had been on the disk");
+        } else if (found > 0 && manifest.isFromThisBoot()) {
+            refuse("the journal is damaged in " + place + ": later events follow it, and there was no loss of power");
+        } else if (found > 0) {
+            damage = "torn tail in " + place;
+        }
+    }
+
+    /** Counts the events of later numbers in the rest of a file, wherever they lie. */
+    private long search(final Generation generation, final long from) {
+        final UnsafeBuffer data = generation.data();
+        final int last = data.capacity() - RecordFlyweight.HEADER_LENGTH;
+        long found = 0;
+        for (int at = (int)from & ~3; at <= last; at += 4) {
+            if (data.getInt(at, ByteOrder.LITTLE_ENDIAN) == RecordFlyweight.MAGIC) {
+                record.wrap(data, at);
+                final long length = RecordFlyweight.HEADER_LENGTH + (long)record.partLength();
+                if (length <= data.capacity() - at && record.partLength() >= 0 && isValid(data, at, (int)length) &&
+                    record.sequence() > lastSequence) {
+                    highestSynced = Math.max(highestSynced, record.synced());
+                    found += record.partOffset() == 0 ? 1 : 0;
+                }
+            }
+        }
+        cutEvents += found;
+        return found;
+    }
+
+    /** A generation after the place where the journal ends: nothing in it may have been synced. */
+    private void searchFollower(final Manifest.Entry entry) throws IOException {
+        final Generation generation = open(entry);
+        if (generation != null) {
+            bytes = generation.map().duplicate();
+            final long found = search(generation, 0);
+            if (!entry.isOpen() && found > 0 || lastSequence < highestSynced) {
+                refuse("the journal is damaged after event " + lastSequence + ": later events had been on the disk");
+            }
+        }
+    }
+
+    private void refuse(final String what) throws JournalException {
+        if (!repair) {
+            throw new JournalException(what + ". Nothing was changed. Restore the folder from a copy, or give up what " +
+                "cannot be read with 'maxmq journal repair'");
+        }
+        damage = what;
+    }
+}
