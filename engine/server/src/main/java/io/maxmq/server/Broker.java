@@ -64,6 +64,7 @@ public final class Broker implements AutoCloseable
     private final Acceptor acceptor;
     private final AcceptorThread acceptorThread;
     private final List<ListenerConfig> listeners;
+    private final CountDownLatch recovered;
     private final CountDownLatch terminated = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile Throwable failure;
@@ -75,12 +76,15 @@ public final class Broker implements AutoCloseable
         buses = AeronBus.create(busConfig());
         log = new InMemoryLog(logConfig(workerCount));
         final SecureRandom random = new SecureRandom();
-        final Partitioning partitioning = new Partitioning(
-            new KeyHash(random.nextLong(), random.nextLong()), workerCount, config.workers().partitionLevels());
+        final KeyHash hash = new KeyHash(random.nextLong(), random.nextLong());
+        final Partitioning partitioning =
+            new Partitioning(hash, workerCount, config.workers().partitionLevels());
         final Sequencer sequencer = newSequencer();
         final boolean ownThread = config.workers().sequencerHasThread();
         final HandOverQueue[] handOvers = new HandOverQueue[workerCount];
         Arrays.setAll(handOvers, i -> new HandOverQueue(HAND_OVER_QUEUE_LENGTH));
+        recovered = new CountDownLatch(workerCount);
+        final long started = LogStart.append(log, config, hash);
         final WorkerConfig workerConfig = CoreConfig.of(config);
         final AppliedPositions positions = new AppliedPositions(workerCount);
         final long run = System.currentTimeMillis();
@@ -94,7 +98,8 @@ public final class Broker implements AutoCloseable
                 sequences ? sequencer : null, sequences ? sequencer.localSink() : null, positions, handOvers[i],
                 authenticator, authoriser, run, SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE,
                 this::onConnectionError));
-            loops[i] = new WorkerThread(workers[i], workerConfig, this::onWorkerFailure);
+            loops[i] = new WorkerThread(
+                workers[i], workerConfig, started, recovered::countDown, this::onWorkerFailure);
         }
         sequencerThread = ownThread ? new SequencerThread(sequencer, buses[workerCount], this::fail) : null;
         listeners = listenerConfigs();
@@ -223,7 +228,23 @@ public final class Broker implements AutoCloseable
         {
             startThread(sequencerThread, "sequencer");
         }
+        awaitRecovery();
         startThread(acceptorThread, "acceptor");
+    }
+
+    private void awaitRecovery()
+    {
+        try
+        {
+            while (failure == null && !recovered.await(SHUTDOWN_POLL_MS, TimeUnit.MILLISECONDS))
+            {
+                Thread.onSpinWait();
+            }
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void startThread(final Runnable loop, final String name)

@@ -10,6 +10,7 @@ import io.maxmq.core.counter.WorkerCounters;
 import io.maxmq.core.event.AppliedPositions;
 import io.maxmq.core.partition.Partitioning;
 import io.maxmq.core.partition.RetainedScans;
+import io.maxmq.core.partition.SharedLedger;
 import io.maxmq.core.partition.TopicSubscriptions;
 import io.maxmq.core.retained.RetainedStore;
 import io.maxmq.core.session.OutboundFlow;
@@ -68,6 +69,7 @@ public final class EventFold implements EventHandler
      * @param retained     messages of topics owned here.
      * @param scans        of retained messages.
      * @param stored       messages.
+     * @param ledger       of shared groups.
      * @param positions    of all workers.
      * @param counters     of this worker.
      * @return the fold.
@@ -88,14 +90,22 @@ public final class EventFold implements EventHandler
         final RetainedStore retained,
         final RetainedScans scans,
         final StoredMessages stored,
+        final SharedLedger ledger,
         final AppliedPositions positions,
         final WorkerCounters counters)
     {
         final SessionFold sessionFold = new SessionFold(self, partitioning, sessions, outbound, leftovers, owned,
-            connections, opening, subscribes, wills, expiry, counters);
+            connections, opening, subscribes, wills, expiry, ledger, counters);
         final MessageFold messageFold = new MessageFold(
-            self, partitioning, sessions, outbound, publishes, retained, scans, stored, counters);
+            self, partitioning, sessions, outbound, publishes, retained, scans, stored, ledger, counters);
         return new EventFold(self, partitioning.workerCount(), sessionFold, messageFold, positions, counters);
+    }
+
+    /** Everything that was in the log when the broker started has been applied: what is due now may be done. */
+    public void recovered()
+    {
+        sessions.recovered();
+        messages.recovered();
     }
 
     @Override
@@ -148,6 +158,14 @@ public final class EventFold implements EventHandler
 
             case EventType.UNSUBSCRIBE:
                 sessions.onUnsubscribe(buffer, offset, length);
+                break;
+
+            case EventType.REASSIGNED:
+                messages.onReassigned(buffer, offset, length);
+                break;
+
+            case EventType.LIMITS:
+                messages.onLimits(buffer, offset, length);
                 break;
 
             case EventType.BROKER_START:

@@ -7,15 +7,20 @@ import io.maxmq.core.message.Message;
 import io.maxmq.core.partition.Partitioning;
 import io.maxmq.core.partition.PublishReplies;
 import io.maxmq.core.partition.RetainedScans;
+import io.maxmq.core.partition.SharedLedger;
 import io.maxmq.core.connection.PublishFlow;
 import io.maxmq.core.retained.RetainedResult;
 import io.maxmq.core.retained.RetainedStore;
 import io.maxmq.core.session.OutboundFlow;
 import io.maxmq.core.session.Session;
 import io.maxmq.core.session.Sessions;
+import io.maxmq.core.session.SessionLimits;
 import io.maxmq.core.session.StoredMessages;
 import io.maxmq.journal.event.AckedEvent;
+import io.maxmq.journal.event.EventHeader;
+import io.maxmq.journal.event.LimitsEvent;
 import io.maxmq.journal.event.MessageEvent;
+import io.maxmq.journal.event.ReassignedEvent;
 import io.maxmq.journal.event.ReleasedEvent;
 import io.maxmq.journal.event.RetainedEvent;
 import io.maxmq.journal.event.TargetsFlyweight;
@@ -36,13 +41,17 @@ final class MessageFold
     private final RetainedStore retained;
     private final RetainedScans scans;
     private final StoredMessages stored;
+    private final SharedLedger ledger;
     private final WorkerCounters counters;
     private final MessageEvent message = new MessageEvent();
     private final AckedEvent acked = new AckedEvent();
+    private final ReassignedEvent reassigned = new ReassignedEvent();
+    private final LimitsEvent limits = new LimitsEvent();
     private final ReleasedEvent released = new ReleasedEvent();
     private final RetainedEvent retainedEvent = new RetainedEvent();
     private final TargetsFlyweight targets = new TargetsFlyweight();
     private final Delivery delivery = new Delivery();
+    private boolean recovering = true;
 
     MessageFold(
         final int self,
@@ -53,6 +62,7 @@ final class MessageFold
         final RetainedStore retained,
         final RetainedScans scans,
         final StoredMessages stored,
+        final SharedLedger ledger,
         final WorkerCounters counters)
     {
         this.self = self;
@@ -63,7 +73,13 @@ final class MessageFold
         this.retained = retained;
         this.scans = scans;
         this.stored = stored;
+        this.ledger = ledger;
         this.counters = counters;
+    }
+
+    void recovered()
+    {
+        recovering = false;
     }
 
     void onMessage(final DirectBuffer buffer, final int offset, final int length)
@@ -81,7 +97,7 @@ final class MessageFold
         }
         if (message.retainedChange())
         {
-            changeRetained();
+            changeRetained(buffer, offset);
         }
         if (message.packetId() != 0)
         {
@@ -100,6 +116,10 @@ final class MessageFold
         for (int i = 0, count = targets.count(); i < count; i++)
         {
             final Session session = sessions.byId(targets.sessionId(i));
+            if (targets.shared(i))
+            {
+                note(session, targets.sessionId(i), message.sequence(), targets.flags(i));
+            }
             if (session == null)
             {
                 continue;
@@ -113,8 +133,82 @@ final class MessageFold
         }
     }
 
-    /** The decision number orders changes; after a restart the log's own order does. */
-    private void changeRetained()
+    /** A choice whose session has ended falls to the orphans; what a clean member gets is held until it is settled. */
+    private void note(final Session session, final long sessionId, final long sequence, final int flags)
+    {
+        if (sessionId < 0)
+        {
+            if (Sessions.workerOfCleanId(sessionId) % partitioning.workerCount() != self)
+            {
+                return;
+            }
+            if (session != null || recovering)
+            {
+                ledger.hold(sessionId, sequence, flags);
+            }
+            else
+            {
+                ledger.orphan(sequence, sessionId, flags);
+            }
+        }
+        else if (session == null && ledger.hasEnded(sessionId))
+        {
+            ledger.orphan(sequence, sessionId, flags);
+        }
+    }
+
+    void onReassigned(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (!reassigned.wrap(buffer, offset, length))
+        {
+            return;
+        }
+        final long sequence = reassigned.messageSequence();
+        final long sessionId = reassigned.toSessionId();
+        if (sessionId == 0)
+        {
+            counters.increment(Counter.DROPPED_NO_MEMBER);
+        }
+        else
+        {
+            final Session session = sessions.byId(sessionId);
+            final int flags = reassigned.targetFlags();
+            note(session, sessionId, sequence, flags);
+            if (session != null && stored.load(sequence, null, delivery))
+            {
+                delivery.target(flags & TargetsFlyweight.QOS_MASK, (flags & TargetsFlyweight.RETAIN_FLAG) != 0, true);
+                outbound.enqueueLogged(session, sequence, delivery);
+            }
+        }
+        ledger.reassigned(sequence, reassigned.fromSessionId());
+    }
+
+    void onLimits(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (limits.wrap(buffer, offset, length))
+        {
+            outbound.persistentLimits(new SessionLimits(
+                (int)Math.min(limits.queueMaxMessages(), Integer.MAX_VALUE), overflow(limits.overflowPolicy())));
+        }
+    }
+
+    private static SessionLimits.Overflow overflow(final int policy)
+    {
+        switch (policy)
+        {
+            case LimitsEvent.DROP_OLDEST:
+                return SessionLimits.Overflow.DROP_OLDEST;
+
+            case LimitsEvent.DISCONNECT:
+                return SessionLimits.Overflow.DISCONNECT;
+
+            default:
+                return SessionLimits.Overflow.DROP_NEWEST;
+        }
+    }
+
+    /** One owner decides about a topic, so the log's order is the order of decisions, in all runs of the broker. */
+    private void changeRetained(final DirectBuffer buffer, final int offset)
     {
         final Message content = delivery.message();
         if (partitioning.ownerOfTopic(content.tenant(), content.topicBuffer(), content.topicOffset(),
@@ -125,14 +219,14 @@ final class MessageFold
         if (message.retainedClear())
         {
             final RetainedResult result = retained.remove(content.tenant(), content.topicBuffer(),
-                content.topicOffset(), content.topicLength(), message.decision());
+                content.topicOffset(), content.topicLength(), message.sequence());
             counters.add(Counter.RETAINED, result == RetainedResult.REMOVED ? -1 : 0);
         }
         else
         {
             stored.retain(message.sequence());
             final RetainedResult result = retained.put(content.tenant(), content.topicBuffer(),
-                content.topicOffset(), content.topicLength(), message.sequence(), message.decision(),
+                content.topicOffset(), content.topicLength(), message.sequence(), message.sequence(),
                 content.expiryDeadlineMs(), content.payloadLength());
             if (result == RetainedResult.OUTDATED)
             {
@@ -140,7 +234,8 @@ final class MessageFold
             }
             counters.add(Counter.RETAINED, result == RetainedResult.ADDED ? 1 : 0);
         }
-        scans.onApplied(message.decision());
+        final boolean decidedHere = !recovering && EventHeader.originWorker(buffer, offset) == self;
+        scans.onApplied(message.sequence(), decidedHere ? message.decision() : 0);
     }
 
     private void concludeWill()
@@ -162,6 +257,10 @@ final class MessageFold
         for (int i = 0, count = acked.count(); i < count; i++)
         {
             final Session session = sessions.byId(acked.sessionId(i));
+            if (acked.sessionId(i) < 0)
+            {
+                ledger.settled(acked.sessionId(i), acked.logSequence(i));
+            }
             if (session != null)
             {
                 outbound.applyAck(session, acked.enqueueNumber(i), acked.kind(i));

@@ -8,6 +8,7 @@ import io.maxmq.core.connection.WillFlow;
 import io.maxmq.core.counter.Counter;
 import io.maxmq.core.counter.WorkerCounters;
 import io.maxmq.core.partition.Partitioning;
+import io.maxmq.core.partition.SharedLedger;
 import io.maxmq.core.partition.TopicSubscriptions;
 import io.maxmq.core.session.ClientKey;
 import io.maxmq.core.session.OutboundFlow;
@@ -40,6 +41,7 @@ final class SessionFold
     private final SubscribeFlow subscribes;
     private final WillFlow wills;
     private final SessionExpiry expiry;
+    private final SharedLedger ledger;
     private final WorkerCounters counters;
     private final SessionOpenEvent open = new SessionOpenEvent();
     private final SessionClosedEvent closed = new SessionClosedEvent();
@@ -47,6 +49,7 @@ final class SessionFold
     private final SubscribeEvent subscribe = new SubscribeEvent();
     private final UnsubscribeEvent unsubscribe = new UnsubscribeEvent();
     private final BrokerStartEvent start = new BrokerStartEvent();
+    private boolean recovering = true;
 
     SessionFold(
         final int self,
@@ -60,6 +63,7 @@ final class SessionFold
         final SubscribeFlow subscribes,
         final WillFlow wills,
         final SessionExpiry expiry,
+        final SharedLedger ledger,
         final WorkerCounters counters)
     {
         this.self = self;
@@ -73,6 +77,7 @@ final class SessionFold
         this.subscribes = subscribes;
         this.wills = wills;
         this.expiry = expiry;
+        this.ledger = ledger;
         this.counters = counters;
     }
 
@@ -92,7 +97,7 @@ final class SessionFold
         session.opened(open.sessionExpirySeconds(), open.receiveMaximum(), open.hasWill() ? will(buffer) : null);
         opening.concluded(key);
         final Connection connection = connections.connection(open.connectionRef());
-        if (!opening.attach(connection, session, present))
+        if (!recovering && !opening.attach(connection, session, present))
         {
             expiry.closeLater(session);
         }
@@ -130,11 +135,32 @@ final class SessionFold
         {
             session.clearWill();
         }
-        else if (session.will() != null)
+        schedule(session);
+    }
+
+    /** While the log is recovered nothing is due yet: what follows in it may say that it has been done. */
+    private void schedule(final Session session)
+    {
+        if (!recovering)
         {
-            wills.schedule(session);
+            if (session.will() != null)
+            {
+                wills.schedule(session);
+            }
+            expiry.schedule(session);
         }
-        expiry.schedule(session);
+    }
+
+    void recovered()
+    {
+        recovering = false;
+        for (final Session session : sessions.all())
+        {
+            if (!session.isConnected())
+            {
+                schedule(session);
+            }
+        }
     }
 
     void onEnd(final DirectBuffer buffer, final int offset, final int length)
@@ -149,6 +175,7 @@ final class SessionFold
         {
             expiry.cancel(session);
             outbound.end(session, leftovers);
+            ledger.ended(session.id());
             sessions.remove(session);
             counters.add(Counter.SESSIONS, -1);
             counters.add(Counter.SESSIONS_EXPIRED, end.reason() == SessionEndEvent.EXPIRED ? 1 : 0);
@@ -207,6 +234,7 @@ final class SessionFold
         {
             return;
         }
+        ledger.brokerStarted();
         for (final Session session : sessions.all())
         {
             if (start.unclean())
@@ -218,11 +246,7 @@ final class SessionFold
             {
                 outbound.assumeSent(session);
                 session.closed(start.timestampMs());
-                if (session.will() != null)
-                {
-                    wills.schedule(session);
-                }
-                expiry.schedule(session);
+                schedule(session);
             }
         }
     }

@@ -155,7 +155,10 @@ public final class BusInbox
             (flags & Hop.FLAG_PERSISTENT) != 0);
         request.will((flags & Hop.FLAG_WILL) != 0);
         return (flags & Hop.FLAG_LEFTOVER) != 0 ?
-            leftovers.choose(request, hop.getLong(offset + Hop.PUBLISH_GROUP, Hop.ORDER)) :
+            leftovers.choose(
+                request,
+                hop.getInt(offset + Hop.PUBLISH_TARGET_FLAGS, Hop.ORDER),
+                hop.getLong(offset + Hop.PUBLISH_SEQUENCE, Hop.ORDER)) :
             routing.publish(request, memos[source]);
     }
 

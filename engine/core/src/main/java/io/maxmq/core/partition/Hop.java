@@ -7,8 +7,9 @@ import java.nio.ByteOrder;
  * <pre>
  * PUBLISH (PUBLISH_QOS0, PUBLISH_DURABLE)
  *   0 long publisher session id | 8 int connection number | 12 int tenant | 16 ushort packet id
- *  18 byte flags (1 persistent publisher, 2 will, 4 leftover of a shared group) | 19 5 bytes 0
- *  24 long key of the shared group, for a leftover | 32 message block
+ *  18 byte flags (1 persistent publisher, 2 will, 4 leftover of a shared group) | 19 byte 0
+ *  20 int target flags of a leftover, with its group's bits
+ *  24 long log sequence of a leftover that is logged, else 0 | 32 message block
  * DELIVER
  *   0 int tenant | 4 int offset of the target list from the start | 8 long credit reference, 0 = none
  *  16 message block | target list
@@ -30,11 +31,15 @@ final class Hop
     static final int PUBLISH_TENANT = 12;
     static final int PUBLISH_PACKET = 16;
     static final int PUBLISH_FLAGS = 18;
-    static final int PUBLISH_GROUP = 24;
+    static final int PUBLISH_TARGET_FLAGS = 20;
+    static final int PUBLISH_SEQUENCE = 24;
     static final int PUBLISH_BLOCK = 32;
     static final int FLAG_PERSISTENT = 1;
     static final int FLAG_WILL = 2;
     static final int FLAG_LEFTOVER = 4;
+    /** Where target flags hold the lowest bits of a shared group's key, which tell the groups of a topic apart. */
+    static final int GROUP_SHIFT = 8;
+    static final long GROUP_MASK = 0xFF_FFFF;
 
     static final int DELIVER_TENANT = 0;
     static final int DELIVER_TARGETS = 4;

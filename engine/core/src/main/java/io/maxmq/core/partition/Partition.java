@@ -198,7 +198,8 @@ public final class Partition
         final int flags = Math.min(qos, match.qos(index)) |
             (retain && match.retainAsPublished(index) ? TargetsFlyweight.RETAIN_FLAG : 0) |
             (match.shared(index) ? TargetsFlyweight.SHARED_FLAG : 0) |
-            (match.persistent(index) ? 0 : TargetsFlyweight.CLEAN_FLAG);
+            (match.persistent(index) ? 0 : TargetsFlyweight.CLEAN_FLAG) |
+            (int)(match.groupKey(index) & Hop.GROUP_MASK) << Hop.GROUP_SHIFT;
         final int ids = match.subscriptionIdCount(index);
         list.add(match.sessionId(index), flags, ids == 0 ? 0 : match.subscriptionIdAt(index, 0));
         for (int i = 1; i < ids; i++)

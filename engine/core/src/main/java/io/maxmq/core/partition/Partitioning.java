@@ -26,6 +26,14 @@ public final class Partitioning
         this.partitionLevels = partitionLevels;
     }
 
+    /**
+     * @return the broker's hash.
+     */
+    public KeyHash hash()
+    {
+        return hash;
+    }
+
     public int workerCount()
     {
         return workerCount;

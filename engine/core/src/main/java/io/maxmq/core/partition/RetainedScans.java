@@ -36,6 +36,7 @@ import java.util.ArrayDeque;
  */
 public final class RetainedScans
 {
+    private static final long NONE = -1;
     private static final int BATCH = 64;
     private static final int SCANNED_PER_STEP = 512;
 
@@ -57,6 +58,7 @@ public final class RetainedScans
     private final MutableDirectBuffer hopList = new ExpandableArrayBuffer(64);
     private Partition partition;
     private long appliedDecision;
+    private long appliedSequence;
     private long nextScan = 1;
     private Scan current;
 
@@ -84,6 +86,7 @@ public final class RetainedScans
         final long incarnation;
         final int index;
         final long barrier;
+        long barrierSequence = NONE;
         final RetainedCursor cursor = new RetainedCursor();
         boolean awaitsCredit;
         boolean ended;
@@ -139,7 +142,12 @@ public final class RetainedScans
     {
         final byte[] copy = new byte[length];
         filter.getBytes(offset, copy);
-        scans.add(new Scan(nextScan++, subscription, new UnsafeBuffer(copy), index, partition.decisions()));
+        final Scan scan = new Scan(nextScan++, subscription, new UnsafeBuffer(copy), index, partition.decisions());
+        if (appliedDecision >= scan.barrier)
+        {
+            scan.barrierSequence = appliedSequence;
+        }
+        scans.add(scan);
     }
 
     void endSession(final long sessionId)
@@ -151,13 +159,26 @@ public final class RetainedScans
     }
 
     /**
-     * A retained change that this owner had decided has been applied.
+     * A retained change has been applied.
      *
-     * @param decision its number.
+     * @param sequence of its event.
+     * @param decision its number, 0 where it was not decided by this owner in this run of the broker.
      */
-    public void onApplied(final long decision)
+    public void onApplied(final long sequence, final long decision)
     {
-        appliedDecision = Math.max(appliedDecision, decision);
+        appliedSequence = sequence;
+        if (decision == 0)
+        {
+            return;
+        }
+        appliedDecision = decision;
+        for (final Scan scan : scans)
+        {
+            if (scan.barrierSequence == NONE && decision >= scan.barrier)
+            {
+                scan.barrierSequence = sequence;
+            }
+        }
     }
 
     /**
@@ -193,7 +214,7 @@ public final class RetainedScans
         {
             return 0;
         }
-        if (!scan.ended && !scan.awaitsCredit && appliedDecision >= scan.barrier && mayGoOn(scan))
+        if (!scan.ended && !scan.awaitsCredit && scan.barrierSequence != NONE && mayGoOn(scan))
         {
             run(scan);
         }
@@ -250,7 +271,7 @@ public final class RetainedScans
     private boolean visit(final RetainedEntry entry)
     {
         final Scan scan = current;
-        if (entry.decision() > scan.barrier)
+        if (entry.sequence() > scan.barrierSequence)
         {
             return true;
         }

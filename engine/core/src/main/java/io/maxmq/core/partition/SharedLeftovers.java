@@ -2,13 +2,18 @@ package io.maxmq.core.partition;
 
 import io.maxmq.core.counter.Counter;
 import io.maxmq.core.counter.WorkerCounters;
+import io.maxmq.core.event.EventPublisher;
 import io.maxmq.core.message.Delivery;
+import io.maxmq.core.message.Message;
 import io.maxmq.core.message.MessagePool;
 import io.maxmq.core.session.OutboundFlow;
 import io.maxmq.core.session.OutboundQueue;
 import io.maxmq.core.session.Session;
+import io.maxmq.core.session.StoredMessages;
 import io.maxmq.core.topic.MatchResult;
 import io.maxmq.core.topic.SubscriptionStore;
+import io.maxmq.journal.event.ReassignedEvent;
+import io.maxmq.journal.event.TargetsFlyweight;
 import io.maxmq.transport.bus.Bus;
 import io.maxmq.transport.bus.Stage;
 import io.maxmq.transport.codec.TopicFilter;
@@ -21,8 +26,8 @@ import java.util.ArrayDeque;
 
 /**
  * Messages that a shared subscription had given to a session which ended before it acknowledged them: another member of
- * the group gets them (MQTT-4.8.2-5, -6). They wait here, at the home of the session that ended, for room on the way to
- * the owner of their topic, and the owner chooses. Used by the worker's thread alone.
+ * the group gets them (MQTT-4.8.2-5, -6). They wait at the home of the session that ended, in memory or, where they are
+ * logged, in the {@link SharedLedger}; the owner of their topic chooses. Used by the worker's thread alone.
  */
 public final class SharedLeftovers implements OutboundFlow.SharedLeftover
 {
@@ -30,17 +35,22 @@ public final class SharedLeftovers implements OutboundFlow.SharedLeftover
     private final Bus bus;
     private final Partitioning partitioning;
     private final MessagePool pool;
+    private final SharedLedger ledger;
+    private final StoredMessages stored;
     private final SubscriptionStore store;
     private final Partition partition;
+    private final EventPublisher events;
     private final WorkerCounters counters;
     private final ArrayDeque<Leftover> waiting = new ArrayDeque<>();
     private final MatchResult match = new MatchResult();
     private final long[] excluded = new long[1];
     private final Delivery delivery = new Delivery();
     private final PublishRequest request = new PublishRequest();
+    private final ReassignedEvent event = new ReassignedEvent();
+    private final MutableDirectBuffer eventScratch = new ExpandableArrayBuffer(128);
     private final MutableDirectBuffer hop = new ExpandableArrayBuffer(1024);
 
-    private record Leftover(long handle, long group, long fromSession)
+    private record Leftover(long handle, long fromSession, int flags)
     {
     }
 
@@ -49,38 +59,57 @@ public final class SharedLeftovers implements OutboundFlow.SharedLeftover
         final Bus bus,
         final Partitioning partitioning,
         final MessagePool pool,
+        final SharedLedger ledger,
+        final StoredMessages stored,
         final SubscriptionStore store,
         final Partition partition,
+        final EventPublisher events,
         final WorkerCounters counters)
     {
         this.self = self;
         this.bus = bus;
         this.partitioning = partitioning;
         this.pool = pool;
+        this.ledger = ledger;
+        this.stored = stored;
         this.store = store;
         this.partition = partition;
+        this.events = events;
         this.counters = counters;
     }
 
     @Override
     public void onLeftover(final Session session, final long entry, final Delivery left)
     {
+        final long group = groupOf(session, left.message());
+        if (group == 0)
+        {
+            counters.increment(Counter.DROPPED_NO_MEMBER);
+            return;
+        }
+        final int flags = OutboundQueue.qos(entry) | TargetsFlyweight.SHARED_FLAG |
+            (OutboundQueue.retain(entry) ? TargetsFlyweight.RETAIN_FLAG : 0) |
+            (int)(group & Hop.GROUP_MASK) << Hop.GROUP_SHIFT;
+        if (!OutboundQueue.pooled(entry))
+        {
+            ledger.orphan(OutboundQueue.reference(entry), session.id(), flags);
+            return;
+        }
         left.messageChanged();
         left.target(OutboundQueue.qos(entry), OutboundQueue.retain(entry), true);
-        final long group = groupOf(session, left);
-        final long handle = group == 0 ? 0 : pool.store(left);
+        final long handle = pool.store(left);
         if (handle == 0)
         {
             counters.increment(Counter.DROPPED_NO_MEMBER);
         }
         else
         {
-            waiting.add(new Leftover(handle, group, session.id()));
+            waiting.add(new Leftover(handle, session.id(), flags));
         }
     }
 
     /** The group whose subscription of the session matches the topic. */
-    private long groupOf(final Session session, final Delivery left)
+    private long groupOf(final Session session, final Message message)
     {
         for (final String filter : session.subscriptions().keySet())
         {
@@ -88,7 +117,7 @@ public final class SharedLeftovers implements OutboundFlow.SharedLeftover
             final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
             if (TopicFilter.isShared(buffer, 0, bytes.length) && FilterMatch.matches(
                 buffer, TopicFilter.filterOffset(buffer, 0, bytes.length), bytes.length,
-                left.message().topicBuffer(), left.message().topicOffset(), left.message().topicLength()))
+                message.topicBuffer(), message.topicOffset(), message.topicLength()))
             {
                 return store.groupKey(session.tenant(), buffer, 0, bytes.length);
             }
@@ -104,39 +133,65 @@ public final class SharedLeftovers implements OutboundFlow.SharedLeftover
     public int step()
     {
         final Leftover leftover = waiting.peek();
-        if (leftover == null)
+        if (leftover != null)
         {
-            return 0;
-        }
-        delivery.target(0, false, true);
-        pool.load(leftover.handle, delivery);
-        request.message().copy(delivery.message());
-        request.from(self, leftover.fromSession, 0, 0, false);
-        final int owner = partitioning.ownerOfTopic(
-            request.message().tenant(), request.message().topicBuffer(), request.message().topicOffset(),
-            request.message().topicLength());
-        if (owner == self ? choose(request, leftover.group) : send(owner, leftover))
-        {
+            delivery.target(0, false, true);
+            pool.load(leftover.handle, delivery);
+            if (!handOver(leftover.fromSession, leftover.flags, 0))
+            {
+                return 0;
+            }
             waiting.poll();
             pool.release(leftover.handle);
             return 1;
         }
-        return 0;
+        final SharedLedger.Orphan orphan = ledger.nextOrphan();
+        if (orphan == null || !handOver(orphan))
+        {
+            return 0;
+        }
+        return 1;
     }
 
-    private boolean send(final int owner, final Leftover leftover)
+    private boolean handOver(final SharedLedger.Orphan orphan)
+    {
+        if (!stored.load(orphan.sequence(), null, delivery.target(0, false, true)))
+        {
+            counters.increment(Counter.DROPPED_UNREADABLE);
+            ledger.handedOver();
+            return true;
+        }
+        if (!handOver(orphan.fromSession(), orphan.flags(), orphan.sequence()))
+        {
+            return false;
+        }
+        ledger.handedOver();
+        return true;
+    }
+
+    private boolean handOver(final long fromSession, final int flags, final long sequence)
+    {
+        final Message message = request.message().copy(delivery.message());
+        request.from(self, fromSession, 0, 0, false);
+        final int owner = partitioning.ownerOfTopic(
+            message.tenant(), message.topicBuffer(), message.topicOffset(), message.topicLength());
+        return owner == self ? choose(request, flags, sequence) : send(owner, flags, sequence);
+    }
+
+    private boolean send(final int owner, final int flags, final long sequence)
     {
         final int length = Hop.PUBLISH_BLOCK + (int)request.message().blockLength();
         if (!bus.canOffer(owner, Stage.PUBLISH_DURABLE, length))
         {
             return false;
         }
-        hop.putLong(Hop.PUBLISH_SESSION, leftover.fromSession, Hop.ORDER);
+        hop.putLong(Hop.PUBLISH_SESSION, request.sessionId(), Hop.ORDER);
         hop.putInt(Hop.PUBLISH_CONNECTION, 0, Hop.ORDER);
         hop.putInt(Hop.PUBLISH_TENANT, request.message().tenant(), Hop.ORDER);
         hop.putShort(Hop.PUBLISH_PACKET, (short)0, Hop.ORDER);
         hop.putByte(Hop.PUBLISH_FLAGS, (byte)Hop.FLAG_LEFTOVER);
-        hop.putLong(Hop.PUBLISH_GROUP, leftover.group, Hop.ORDER);
+        hop.putInt(Hop.PUBLISH_TARGET_FLAGS, flags, Hop.ORDER);
+        hop.putLong(Hop.PUBLISH_SEQUENCE, sequence, Hop.ORDER);
         request.message().encodeBlock(hop, Hop.PUBLISH_BLOCK);
         return bus.offer(owner, Stage.PUBLISH_DURABLE, hop, 0, length);
     }
@@ -145,13 +200,19 @@ public final class SharedLeftovers implements OutboundFlow.SharedLeftover
      * Lets the group choose another member, as the owner of the topic.
      *
      * @param leftover the message; its publisher is the session that ended.
-     * @param group    key of the group.
+     * @param flags    of the target, with the group's bits.
+     * @param sequence of the message in the log, 0 where it is not logged.
      * @return false where there is no room: nothing has changed.
      */
-    boolean choose(final PublishRequest leftover, final long group)
+    boolean choose(final PublishRequest leftover, final int flags, final long sequence)
     {
-        excluded[0] = leftover.sessionId();
-        if (!store.chooseOther(group, leftover.message().qos(), excluded, 1, match))
+        final int qos = flags & TargetsFlyweight.QOS_MASK;
+        final boolean chosen = chooseAgain(leftover, flags, qos);
+        if (sequence != 0)
+        {
+            return reassign(leftover, flags, sequence, chosen);
+        }
+        if (!chosen)
         {
             counters.increment(Counter.DROPPED_NO_MEMBER);
             return true;
@@ -159,8 +220,45 @@ public final class SharedLeftovers implements OutboundFlow.SharedLeftover
         return partition.publishTo(leftover, match);
     }
 
+    private boolean chooseAgain(final PublishRequest leftover, final int flags, final int qos)
+    {
+        final Message message = leftover.message();
+        store.match(message.tenant(), message.topicBuffer(), message.topicOffset(), message.topicLength(),
+            SubscriptionStore.NO_SESSION, qos, match);
+        for (int i = 0; i < match.size(); i++)
+        {
+            if (match.shared(i) && (match.groupKey(i) & Hop.GROUP_MASK) == flags >>> Hop.GROUP_SHIFT)
+            {
+                excluded[0] = leftover.sessionId();
+                return store.chooseOther(match.groupKey(i), qos, excluded, 1, match);
+            }
+        }
+        return false;
+    }
+
+    private boolean reassign(
+        final PublishRequest leftover, final int flags, final long sequence, final boolean chosen)
+    {
+        final long home = chosen ? 1L << match.workerIndex(0) : 0;
+        final int qos = chosen ? Math.min(flags & TargetsFlyweight.QOS_MASK, match.qos(0)) : 0;
+        event.wrapForWrite(eventScratch, 0)
+            .tenant(leftover.message().tenant())
+            .workers(home | 1L << leftover.originWorker(), partitioning.workerCount())
+            .messageSequence(sequence)
+            .fromSessionId(leftover.sessionId())
+            .toSessionId(chosen && qos > 0 ? match.sessionId(0) : 0)
+            .targetFlags(flags & ~TargetsFlyweight.QOS_MASK & ~TargetsFlyweight.CLEAN_FLAG | qos |
+                (chosen && !match.persistent(0) ? TargetsFlyweight.CLEAN_FLAG : 0));
+        if (!events.offer(eventScratch, 0, event.length()))
+        {
+            return false;
+        }
+        counters.increment(Counter.EVENTS_DECIDED);
+        return true;
+    }
+
     public boolean isEmpty()
     {
-        return waiting.isEmpty();
+        return waiting.isEmpty() && ledger.nextOrphan() == null;
     }
 }

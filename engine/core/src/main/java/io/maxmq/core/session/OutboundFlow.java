@@ -27,7 +27,7 @@ public final class OutboundFlow
     private final MessagePool pool;
     private final StoredMessages stored;
     private final AckLog acks;
-    private final SessionLimits persistentLimits;
+    private SessionLimits persistentLimits;
     private final SessionLimits cleanLimits;
     private final WorkerCounters counters;
     private final Delivery queuedDelivery = new Delivery();
@@ -46,6 +46,16 @@ public final class OutboundFlow
         this.persistentLimits = persistentLimits;
         this.cleanLimits = cleanLimits;
         this.counters = counters;
+    }
+
+    /**
+     * Sets the limits of persistent sessions, as the log says: whoever replays it has to decide alike.
+     *
+     * @param limits from now on.
+     */
+    public void persistentLimits(final SessionLimits limits)
+    {
+        persistentLimits = limits;
     }
 
     /**

@@ -93,6 +93,24 @@ public final class Worker implements Agent, WorkerCommands
         commands = parts.commands;
     }
 
+    /**
+     * Applies what the log holds from before, and does nothing else yet. To be called once, before the first duty cycle, on
+     * the worker's thread.
+     *
+     * @param sequence of the last event that was in the log when the broker started.
+     */
+    public void recover(final long sequence)
+    {
+        while (tail.position() < sequence)
+        {
+            if (tail.poll(fold, EVENTS_PER_CYCLE) == 0)
+            {
+                Thread.onSpinWait();
+            }
+        }
+        fold.recovered();
+    }
+
     @Override
     public int doWork()
     {

@@ -30,6 +30,7 @@ import io.maxmq.core.partition.Partition;
 import io.maxmq.core.partition.Partitioning;
 import io.maxmq.core.partition.RetainedScans;
 import io.maxmq.core.partition.Routing;
+import io.maxmq.core.partition.SharedLedger;
 import io.maxmq.core.partition.SharedLeftovers;
 import io.maxmq.core.partition.SubscriptionHops;
 import io.maxmq.core.partition.TopicSubscriptions;
@@ -148,7 +149,7 @@ public final class WorkerAssembly
             pool, stored, acks, config.persistentQueues(), config.cleanQueues(), counters);
         final Deliverer deliverer = new Deliverer(sessions, outbound, counters);
 
-        final SubscriptionStore subscriptions = new SubscriptionStore();
+        final SubscriptionStore subscriptions = new SubscriptionStore(partitioning.hash());
         final MatchCache cache = new MatchCache(subscriptions, config.matchCacheTopics());
         final RetainedStore retained =
             new RetainedStore(config.retainedMessages(), config.retainedBytes(), stored::release);
@@ -162,7 +163,9 @@ public final class WorkerAssembly
         final SubscriptionHops hops = new SubscriptionHops(index, workers, bus, owned);
         final Routing routing = new Routing(index, partitioning, cache, partition,
             config.mqtt().maximumTopicLevels(), config.mqtt().maximumTopicLength());
-        leftovers = new SharedLeftovers(index, bus, partitioning, pool, subscriptions, partition, counters);
+        final SharedLedger ledger = new SharedLedger(stored);
+        leftovers = new SharedLeftovers(
+            index, bus, partitioning, pool, ledger, stored, subscriptions, partition, events, counters);
 
         connections = new ConnectionContext(
             config.mqtt(), counters, clock, new BufferPool(config.bufferBytes()), config.readBufferBytes());
@@ -186,7 +189,7 @@ public final class WorkerAssembly
         expiry = new SessionExpiry(partitioning, sessions, clock, timers, events, closes, counters);
         fold = EventFold.create(
             index, partitioning, sessions, outbound, leftovers, owned, connections, opening, subscribes, publishes,
-            wills, expiry, retained, scans, stored, env.positions(), counters);
+            wills, expiry, retained, scans, stored, ledger, env.positions(), counters);
         inbox = new BusInbox(
             bus, workers, routing, deliverer, owned, scans, room, publishes, subscribes, leftovers);
     }

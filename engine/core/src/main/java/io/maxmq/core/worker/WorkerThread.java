@@ -14,21 +14,31 @@ public final class WorkerThread implements Runnable
     private final WorkerConfig.Idle idle;
     private final long spinNs;
     private final long pauseNs;
+    private final long recoverTo;
+    private final Runnable onRecovered;
     private final BiConsumer<Worker, Throwable> onFailure;
     private volatile boolean running = true;
 
     /**
-     * @param worker    to run.
-     * @param config    how to idle.
-     * @param onFailure is told what ended the worker, on its thread.
+     * @param worker      to run.
+     * @param config      how to idle.
+     * @param recoverTo   last event that is in the log already.
+     * @param onRecovered is told when that has been applied, on the worker's thread.
+     * @param onFailure   is told what ended the worker, on its thread.
      */
     public WorkerThread(
-        final Worker worker, final WorkerConfig config, final BiConsumer<Worker, Throwable> onFailure)
+        final Worker worker,
+        final WorkerConfig config,
+        final long recoverTo,
+        final Runnable onRecovered,
+        final BiConsumer<Worker, Throwable> onFailure)
     {
         this.worker = worker;
         this.idle = config.idle();
         this.spinNs = config.spinNs();
         this.pauseNs = config.pauseNs();
+        this.recoverTo = recoverTo;
+        this.onRecovered = onRecovered;
         this.onFailure = onFailure;
     }
 
@@ -37,6 +47,8 @@ public final class WorkerThread implements Runnable
     {
         try
         {
+            worker.recover(recoverTo);
+            onRecovered.run();
             while (running)
             {
                 cycle();

@@ -1,0 +1,179 @@
+package io.maxmq.core.partition;
+
+import io.maxmq.core.session.StoredMessages;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.collections.LongArrayList;
+import org.agrona.collections.LongHashSet;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the log knows of messages that shared groups gave to sessions of this worker, beyond the queues of persistent
+ * sessions (rule 6 of the log):
+ * <ul>
+ * <li><em>held</em>: logged messages that a clean member has not acknowledged. When the broker starts again its clean
+ * sessions are gone, and what they held becomes orphaned;</li>
+ * <li><em>orphans</em>: logged messages whose chosen session has ended. The owner of the topic chooses again, by an event;
+ * until that is applied an orphan stays here, through any crash.</li>
+ * </ul>
+ * Every message in it is retained in the log once. Used by the worker's thread alone.
+ */
+public final class SharedLedger
+{
+    /** How many sessions that have ended lately are remembered, for events that were decided before. */
+    private static final int ENDED_REMEMBERED = 4_096;
+
+    /**
+     * A logged message without a session.
+     *
+     * @param sequence    of the message.
+     * @param fromSession that had been chosen.
+     * @param flags       of the target, with the group's bits.
+     */
+    record Orphan(long sequence, long fromSession, int flags)
+    {
+    }
+
+    private final StoredMessages stored;
+    private final Long2ObjectHashMap<LongArrayList> held = new Long2ObjectHashMap<>();
+    private final List<Orphan> orphans = new ArrayList<>();
+    private final LongHashSet ended = new LongHashSet();
+    private final LongArrayList endedInOrder = new LongArrayList();
+    private int handedOver;
+
+    public SharedLedger(final StoredMessages stored)
+    {
+        this.stored = stored;
+    }
+
+    /**
+     * A clean session has been given a logged message.
+     *
+     * @param sessionId of the session.
+     * @param sequence  of the message.
+     * @param flags     of the target.
+     */
+    public void hold(final long sessionId, final long sequence, final int flags)
+    {
+        LongArrayList list = held.get(sessionId);
+        if (list == null)
+        {
+            list = new LongArrayList();
+            held.put(sessionId, list);
+        }
+        stored.retain(sequence);
+        list.addLong(sequence);
+        list.addLong(flags);
+    }
+
+    /**
+     * A session is done with a message, or has begun a QoS 2 delivery that nobody else may finish (MQTT-4.8.2-5).
+     *
+     * @param sessionId of the session.
+     * @param sequence  of the message.
+     */
+    public void settled(final long sessionId, final long sequence)
+    {
+        final LongArrayList list = held.get(sessionId);
+        for (int i = 0; list != null && i < list.size(); i += 2)
+        {
+            if (list.getLong(i) == sequence)
+            {
+                stored.release(sequence);
+                list.removeAt(i + 1);
+                list.removeAt(i);
+                break;
+            }
+        }
+        if (list != null && list.isEmpty())
+        {
+            held.remove(sessionId);
+        }
+    }
+
+    /**
+     * A message has lost the session that was to get it.
+     *
+     * @param sequence    of the message.
+     * @param fromSession the session.
+     * @param flags       of the target.
+     */
+    public void orphan(final long sequence, final long fromSession, final int flags)
+    {
+        stored.retain(sequence);
+        orphans.add(new Orphan(sequence, fromSession, flags));
+    }
+
+    /**
+     * The group has chosen again.
+     *
+     * @param sequence    of the message.
+     * @param fromSession that had been chosen before.
+     */
+    public void reassigned(final long sequence, final long fromSession)
+    {
+        for (int i = 0; i < orphans.size(); i++)
+        {
+            final Orphan orphan = orphans.get(i);
+            if (orphan.sequence == sequence && orphan.fromSession == fromSession)
+            {
+                orphans.remove(i);
+                handedOver -= i < handedOver ? 1 : 0;
+                stored.release(sequence);
+                break;
+            }
+        }
+        settled(fromSession, sequence);
+    }
+
+    /** The broker has started: no clean session is alive, and nothing has been handed over yet. */
+    public void brokerStarted()
+    {
+        handedOver = 0;
+        held.forEachLong((sessionId, list) ->
+        {
+            for (int i = 0; i < list.size(); i += 2)
+            {
+                orphans.add(new Orphan(list.getLong(i), sessionId, (int)list.getLong(i + 1)));
+            }
+        });
+        held.clear();
+    }
+
+    /**
+     * A persistent session has ended. Messages that were decided for it before may still come.
+     *
+     * @param sessionId of the session.
+     */
+    public void ended(final long sessionId)
+    {
+        if (ended.add(sessionId))
+        {
+            endedInOrder.addLong(sessionId);
+        }
+        if (endedInOrder.size() > ENDED_REMEMBERED)
+        {
+            ended.remove(endedInOrder.removeAt(0));
+        }
+    }
+
+    public boolean hasEnded(final long sessionId)
+    {
+        return ended.contains(sessionId);
+    }
+
+    /**
+     * @return the next orphan that has not been handed to the owner of its topic, or null.
+     */
+    Orphan nextOrphan()
+    {
+        return handedOver < orphans.size() ? orphans.get(handedOver) : null;
+    }
+
+    /** The next orphan is with the owner of its topic. */
+    void handedOver()
+    {
+        handedOver++;
+    }
+}
