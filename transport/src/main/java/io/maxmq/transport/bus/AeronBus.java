@@ -18,7 +18,7 @@ import java.util.Objects;
  */
 public final class AeronBus implements Bus
 {
-    /** Every so many cycles, and whenever the thread has been about to park, Aeron's client is driven. */
+    /** Every so many cycles driver and client are run in any case; the client also after the thread thought of parking. */
     private static final int HOUSEKEEPING_CYCLES = 64;
 
     private final BusTopology topology;
@@ -39,6 +39,7 @@ public final class AeronBus implements Bus
     private final boolean[] isOfferedTo;
     private int offeredToCount;
     private int cyclesToHousekeeping = HOUSEKEEPING_CYCLES;
+    private boolean hasThoughtOfParking;
     private Stage handling;
     private boolean isClosed;
 
@@ -192,8 +193,9 @@ public final class AeronBus implements Bus
             return false;
         }
 
-        cyclesToHousekeeping = 1;
-        return driverLink.isRunDue() || hasRoomAgain() || hasMessage();
+        hasThoughtOfParking = true;
+        driverLink.run(false);
+        return hasRoomAgain() || hasMessage();
     }
 
     @Override
@@ -204,8 +206,8 @@ public final class AeronBus implements Bus
             return 0;
         }
 
-        final boolean isHousekeeping = --cyclesToHousekeeping <= 0;
-        int work = driverLink.run(isHousekeeping);
+        final boolean isDue = --cyclesToHousekeeping <= 0;
+        int work = driverLink.run(isDue);
         for (final OutboundStream stream : outbound)
         {
             if (stream.isTransferring() && stream.pump() > 0)
@@ -214,9 +216,10 @@ public final class AeronBus implements Bus
                 work++;
             }
         }
-        if (isHousekeeping)
+        if (isDue || hasThoughtOfParking)
         {
-            cyclesToHousekeeping = HOUSEKEEPING_CYCLES;
+            cyclesToHousekeeping = isDue ? HOUSEKEEPING_CYCLES : cyclesToHousekeeping;
+            hasThoughtOfParking = false;
             keepHouse();
         }
 
@@ -282,9 +285,15 @@ public final class AeronBus implements Bus
     private boolean hasRoomAgain()
     {
         boolean hasRoomAgain = false;
+        boolean isWaiting = false;
         for (final OutboundStream stream : outbound)
         {
             hasRoomAgain |= stream.hasRoomAgain();
+            isWaiting |= stream.isWaiting();
+        }
+        if (!isWaiting)
+        {
+            driverLink.onRoom();
         }
 
         return hasRoomAgain;

@@ -96,7 +96,7 @@ final class BusConnector
             .clientLock(NoOpLock.INSTANCE)
             .driverTimeoutMs(config.livenessTimeout().toMillis())
             .nanoClock(config.nanoClock())
-            .epochClock(EmbeddedDriver.epochClock(config))
+            .epochClock(driver.epochClock())
             .errorHandler(failure::onError)
             .preTouchMappedMemory(config.streamBytes() <= BusConfig.PREALLOCATION_LIMIT));
         failures[participant] = failure;

@@ -10,6 +10,7 @@ final class DriverLink
     private final int participant;
     private boolean isWanted;
     private boolean isWaiting;
+    private boolean isMarked;
 
     DriverLink(final EmbeddedDriver driver, final int participant)
     {
@@ -35,9 +36,9 @@ final class DriverLink
     }
 
     /**
-     * Run the driver if this is participant 0.
+     * Run the driver, if this is participant 0 and its own streams or anybody else wants it run.
      *
-     * @param force run it even if nobody asked.
+     * @param force run it even if nobody does.
      * @return work count.
      */
     int run(final boolean force)
@@ -53,14 +54,14 @@ final class DriverLink
     }
 
     /**
-     * Pass on what was gathered. Participant 0 has nobody to ask: its next cycle runs the driver.
+     * Pass on what was gathered. Participant 0 has nobody to ask: it runs the driver before it sleeps.
      */
     void flush()
     {
-        if (isWaiting)
+        if (isWaiting && !isMarked)
         {
-            isWaiting = false;
-            driver.await(participant);
+            isMarked = true;
+            driver.waiting(participant, true);
         }
         if (isWanted && participant != 0)
         {
@@ -70,10 +71,15 @@ final class DriverLink
     }
 
     /**
-     * @return true if this is participant 0 and it has to run the driver before it sleeps.
+     * No stream waits for room any more: windows may move without this participant being woken.
      */
-    boolean isRunDue()
+    void onRoom()
     {
-        return participant == 0 && (isWanted || driver.isRequested());
+        isWaiting = false;
+        if (isMarked)
+        {
+            isMarked = false;
+            driver.waiting(participant, false);
+        }
     }
 }

@@ -6,9 +6,11 @@ import org.agrona.BitUtil;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
@@ -19,7 +21,9 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * <p>
  * <b>Waiting without loss.</b> A participant that was refused marks itself as waiting, asks for a run, sets its
  * {@link ParkFlag}, looks at the windows again, and sleeps. Participant 0 moves windows, passes a full fence, and then
- * looks at the marks. So either the participant sees the moved window, or participant 0 sees the mark and wakes it.
+ * looks at marks and flags. So either the participant sees the moved window, or participant 0 sees mark and flag and
+ * wakes it. Only the participant itself takes its mark back: if participant 0 did so when it wakes, a move of another
+ * stream's window between mark and flag would use the mark up, and the move that matters would wake nobody.
  * <p>
  * Lives until the last participant has closed.
  */
@@ -51,6 +55,7 @@ final class EmbeddedDriver
     private final BusFolder folder;
     private final MediaDriver mediaDriver;
     private final AgentInvoker invoker;
+    private final EpochClock epochClock;
     @SuppressWarnings("unused")
     private int requested;
     private final AeronFailure failure = new AeronFailure();
@@ -60,6 +65,7 @@ final class EmbeddedDriver
         this.parkFlags = parkFlags;
         waiting = new AtomicIntegerArray(parkFlags.length);
         open = new AtomicInteger(parkFlags.length);
+        epochClock = epochClock(config.nanoClock());
         folder = BusFolder.create(config.directory(), config.fallbackDirectory(), requiredBytes(config));
         try
         {
@@ -78,6 +84,11 @@ final class EmbeddedDriver
         return mediaDriver.aeronDirectoryName();
     }
 
+    EpochClock epochClock()
+    {
+        return epochClock;
+    }
+
     /**
      * Any participant: have participant 0 run the driver soon.
      */
@@ -88,21 +99,14 @@ final class EmbeddedDriver
     }
 
     /**
-     * @return true if somebody has asked for a run that has not begun.
-     */
-    boolean isRequested()
-    {
-        return (int)REQUESTED.getAcquire(this) != 0;
-    }
-
-    /**
-     * A participant about itself: wake me when windows have moved. Followed by {@link #request()}.
+     * A participant about itself: wake me, or do not wake me any more, when windows have moved.
      *
      * @param participant that waits.
+     * @param isWaiting   true if it does.
      */
-    void await(final int participant)
+    void waiting(final int participant, final boolean isWaiting)
     {
-        waiting.setRelease(participant, 1);
+        waiting.setRelease(participant, isWaiting ? 1 : 0);
     }
 
     /**
@@ -148,7 +152,6 @@ final class EmbeddedDriver
         {
             if (waiting.getOpaque(i) != 0)
             {
-                waiting.setOpaque(i, 0);
                 parkFlags[i].wake();
             }
         }
@@ -168,7 +171,7 @@ final class EmbeddedDriver
             .warnIfDirectoryExists(false)
             .printConfigurationOnStart(false)
             .nanoClock(config.nanoClock())
-            .epochClock(epochClock(config))
+            .epochClock(epochClock)
             .errorHandler(failure::onError)
             .ipcTermBufferLength(config.termLength())
             .ipcPublicationTermWindowLength(config.windowLength())
@@ -191,9 +194,10 @@ final class EmbeddedDriver
     /**
      * The wall clock may be set by hours; the driver and its clients compare time stamps of this one only.
      */
-    static EpochClock epochClock(final BusConfig config)
+    private static EpochClock epochClock(final NanoClock nanoClock)
     {
-        return () -> config.nanoClock().nanoTime() / 1_000_000 + Integer.MAX_VALUE;
+        final long originMs = System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(nanoClock.nanoTime());
+        return () -> originMs + TimeUnit.NANOSECONDS.toMillis(nanoClock.nanoTime());
     }
 
     private static int countersLength(final BusConfig config)

@@ -22,6 +22,7 @@ final class InboundStream implements ControlledFragmentHandler
     private final StreamCounters counters = new StreamCounters();
     private final ControlledFragmentHandler looker = this::onLook;
     private Image image;
+    private long position;
     private long requestedPosition;
     private BusHandler handler;
     private boolean isPutBack;
@@ -73,7 +74,6 @@ final class InboundStream implements ControlledFragmentHandler
             work += presentAssembled();
         }
 
-        long position = image.position();
         while (work < limit && !isPutBack && failure == null)
         {
             work += image.controlledPoll(this, limit - work);
@@ -106,18 +106,7 @@ final class InboundStream implements ControlledFragmentHandler
         }
 
         // A poll ends with a term: it may have met nothing but the padding there.
-        long position;
-        do
-        {
-            position = image.position();
-            if (look())
-            {
-                return true;
-            }
-        }
-        while (image.position() != position);
-
-        return false;
+        return look() || image.position() != position && look();
     }
 
     /**
@@ -220,7 +209,8 @@ final class InboundStream implements ControlledFragmentHandler
     private void image(final Image image)
     {
         this.image = image;
-        requestedPosition = image.joinPosition();
+        position = image.position();
+        requestedPosition = position;
     }
 
     private void rethrowFailure()

@@ -123,12 +123,14 @@ final class OutboundStream
                 renewal = NOT_RENEWING;
                 limitWaitedFor = Math.min(limitWaitedFor, 1);
             }
+            driver.onRefused();
         }
         else if (publication.position() > renewalPosition)
         {
             final int sessionId = StreamNames.sessionId(source, ++generation);
             renewal = aeron.asyncAddExclusivePublication(
                 StreamNames.publicationChannel(sessionId, 0), publication.streamId());
+            driver.onRefused();
         }
     }
 
@@ -259,6 +261,14 @@ final class OutboundStream
         }
 
         return false;
+    }
+
+    /**
+     * @return true if something was refused and there is still no room for it.
+     */
+    boolean isWaiting()
+    {
+        return limitWaitedFor != Long.MAX_VALUE;
     }
 
     private boolean startTransfer(

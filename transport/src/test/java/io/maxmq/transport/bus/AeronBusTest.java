@@ -112,6 +112,82 @@ class AeronBusTest
     }
 
     @Test
+    void shouldWakeTheDriverWhenAWindowIsConsumedAndTheSenderWhenItHasMoved()
+    {
+        create(small().workers(3).separateSequencer(false));
+        final List<Integer> woken = new ArrayList<>();
+        for (final Bus bus : buses)
+        {
+            bus.parkFlag().waker(() -> woken.add(bus.participant()));
+        }
+        long sent = 0;
+        while (send(1, 2, Stage.DELIVER, sent))
+        {
+            sent++;
+        }
+        buses[1].flushWakes();
+        cycle();
+        for (final Bus bus : buses)
+        {
+            bus.hasInput();
+            bus.parkFlag().prepare();
+        }
+        assertFalse(buses[0].hasInput());
+        assertFalse(buses[1].hasInput());
+        assertTrue(buses[2].hasInput());
+
+        buses[2].parkFlag().clear();
+        assertEquals(sent, buses[2].poll(Stage.DELIVER, this::take, Integer.MAX_VALUE));
+        buses[2].flushWakes();
+        assertEquals(List.of(0), woken);
+        buses[0].drive();
+        assertEquals(List.of(0, 1), woken);
+        assertTrue(send(1, 2, Stage.DELIVER, sent));
+    }
+
+    @Test
+    void shouldWakeTheSenderThoughAnotherWindowMovedBeforeItSlept()
+    {
+        create(small().workers(3).separateSequencer(false));
+        final List<Integer> woken = new ArrayList<>();
+        buses[1].parkFlag().waker(() -> woken.add(1));
+        for (int i = 0; i < 200; i++)
+        {
+            send(1, 0, Stage.REPLY, i);
+        }
+        while (send(1, 2, Stage.DELIVER, 1))
+        {
+            assertTrue(woken.isEmpty());
+        }
+        buses[1].flushWakes();
+        assertEquals(200, buses[0].poll(Stage.REPLY, this::take, 200));
+        buses[0].drive();
+        buses[1].parkFlag().prepare();
+        assertFalse(buses[1].hasInput());
+        assertTrue(woken.isEmpty());
+
+        buses[2].poll(Stage.DELIVER, this::take, Integer.MAX_VALUE);
+        buses[2].flushWakes();
+        buses[0].drive();
+        assertEquals(List.of(1), woken);
+        assertTrue(buses[1].hasInput());
+    }
+
+    @Test
+    void shouldSeeTheMessageBehindTheEndOfATermAtOnce()
+    {
+        create(small().workers(2).separateSequencer(false));
+        for (int i = 0; i < 500; i++)
+        {
+            assertTrue(buses[0].offer(1, Stage.DELIVER, buffer, 0, 3000 + i));
+            assertTrue(buses[1].hasInput());
+            assertEquals(1, buses[1].poll(Stage.DELIVER, (source, stage, message, offset, length) -> true, 1));
+            assertFalse(buses[1].hasInput());
+            cycle();
+        }
+    }
+
+    @Test
     void shouldKeepWhatWasPromisedForSeveralMessages()
     {
         create(small().workers(2).separateSequencer(false));

@@ -30,17 +30,18 @@ class AeronBusThreadsTest
     {
         final int messages = 20_000 / workers;
         final Bus[] buses = AeronBus.create(tiny().workers(workers));
-        final CountDownLatch done = new CountDownLatch(workers);
+        final long events = (long)workers * messages / 2;
+        final CountDownLatch done = new CountDownLatch(buses.length);
         final BusThread[] threads = new BusThread[buses.length];
         for (int i = 0; i < buses.length; i++)
         {
             threads[i] = i < workers ?
-                new RingWorker(buses[i], isParking, workers, messages, done) : new Sequencer(buses[i], isParking);
+                new RingWorker(buses[i], isParking, workers, messages, done) :
+                new Sequencer(buses[i], isParking, events, done);
         }
 
         runUntil(threads, done);
 
-        final long events = (long)workers * messages / 2;
         assertEquals(events, ((Sequencer)threads[workers]).events);
         for (int i = 0; i < workers; i++)
         {
@@ -62,7 +63,8 @@ class AeronBusThreadsTest
             for (int i = 0; i < buses.length; i++)
             {
                 threads[i] = i < workers ?
-                    new Chatter(buses[i], round % 2 == 0, workers, traffic) : new Sequencer(buses[i], true);
+                    new Chatter(buses[i], round % 2 == 0, workers, traffic) :
+                    new Sequencer(buses[i], true, 1, new CountDownLatch(1));
                 threads[i].start();
             }
             while (traffic.get() < 5_000)
@@ -217,11 +219,15 @@ class AeronBusThreadsTest
     /** Takes events slowly, one per cycle and source. */
     private static final class Sequencer extends BusThread
     {
+        private final long expected;
+        private final CountDownLatch done;
         private long events;
 
-        Sequencer(final Bus bus, final boolean isParking)
+        Sequencer(final Bus bus, final boolean isParking, final long expected, final CountDownLatch done)
         {
             super(bus, isParking, 1);
+            this.expected = expected;
+            this.done = done;
         }
 
         @Override
@@ -234,7 +240,10 @@ class AeronBusThreadsTest
         boolean onMessage(
             final int source, final Stage stage, final DirectBuffer message, final int offset, final int length)
         {
-            events++;
+            if (++events == expected)
+            {
+                done.countDown();
+            }
             return true;
         }
     }

@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class BusPropertyTest
 {
     private static final int PARTICIPANTS = 3;
-    private static final int STEPS = 3000;
+    private static final int STEPS = 2000;
     private static final int MAX_LENGTH = 40_000;
 
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[MAX_LENGTH]);
@@ -32,7 +32,7 @@ class BusPropertyTest
     private Bus[] buses;
     private int polling;
 
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 25, shrinking = ShrinkingMode.OFF)
     void shouldKeepOrderOverAeronUnderRandomWindows(
         @ForAll final long seed,
         @ForAll @IntRange(min = 2, max = 256) final int mtuFrames,
@@ -49,7 +49,7 @@ class BusPropertyTest
         run(seed, AeronBus.create(config), 20);
     }
 
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 25, shrinking = ShrinkingMode.OFF)
     void shouldKeepOrderInPlainMemoryUnderRandomWindows(
         @ForAll final long seed,
         @ForAll @IntRange(min = 1, max = 30) final int windowMessages,

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Timeout;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -22,6 +23,9 @@ class ParkFlagTest
     private static final int SPACING = 16;
     private static final int MAX_ROUNDS = 5_000_000;
     private static final long MAX_NS = TimeUnit.SECONDS.toNanos(3);
+
+    private static final int LITMUS_SIZE = 10_000;
+    private static final int LITMUS_TURNS = 400;
 
     private int wakes;
 
@@ -80,6 +84,58 @@ class ParkFlagTest
         echo.join();
     }
 
+    /**
+     * Two threads run over the same flags and inputs side by side, one as the receiver, one as the sender, and note what they
+     * saw. Millions of pairs; where both missed, a wake would have been lost.
+     */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldNeverMissOnBothSides() throws InterruptedException
+    {
+        final long[] inputs = new long[LITMUS_SIZE];
+        final long[] hasSeenInput = new long[LITMUS_SIZE];
+        final long[] turns = new long[2 * SPACING];
+        final ParkFlag[] flags = new ParkFlag[LITMUS_SIZE];
+        Arrays.setAll(flags, (i) -> new ParkFlag());
+        final Thread receiver = new Thread(() ->
+        {
+            for (long turn = 1; turn <= LITMUS_TURNS; turn++)
+            {
+                spinUntil(turns, 0, turn);
+                for (int i = 0; i < LITMUS_SIZE; i++)
+                {
+                    flags[i].prepare();
+                    hasSeenInput[i] = (long)INPUTS.getOpaque(inputs, i);
+                }
+                INPUTS.setRelease(turns, SPACING, turn);
+            }
+        });
+        receiver.start();
+
+        int lost = 0;
+        for (long turn = 1; turn <= LITMUS_TURNS; turn++)
+        {
+            final boolean[] hasWoken = new boolean[LITMUS_SIZE];
+            INPUTS.setRelease(turns, 0, turn);
+            for (int i = 0; i < LITMUS_SIZE; i++)
+            {
+                // Keeps the sender as slow as the receiver: ahead of it, it would prove nothing.
+                VarHandle.fullFence();
+                INPUTS.setOpaque(inputs, i, 1L);
+                hasWoken[i] = flags[i].wake();
+            }
+            spinUntil(turns, SPACING, turn);
+            for (int i = 0; i < LITMUS_SIZE; i++)
+            {
+                lost += hasSeenInput[i] == 0 && !hasWoken[i] ? 1 : 0;
+                inputs[i] = 0;
+                flags[i].clear();
+            }
+        }
+        receiver.join();
+        assertEquals(0, lost);
+    }
+
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldLoseNoWakeOfSeveralSenders() throws InterruptedException
@@ -116,6 +172,17 @@ class ParkFlagTest
         for (final Thread thread : threads)
         {
             thread.join();
+        }
+    }
+
+    private static void spinUntil(final long[] cells, final int index, final long atLeast)
+    {
+        for (int spins = 0; (long)INPUTS.getAcquire(cells, index) < atLeast; spins++)
+        {
+            if (spins > 10_000)
+            {
+                Thread.yield();
+            }
         }
     }
 
