@@ -9,8 +9,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Bytes that wait for one connection to take them, in the order in which they were committed.
  * <p>
  * Frames are encoded in place: {@link #claim(int)}, encode into {@link #buffer()} at the offset returned,
- * {@link #commit(int)} or {@link #abort()}. Once per duty cycle {@link #flush(ByteSink)} writes what has gathered.
- * A long payload that lies in a direct buffer already goes out without being copied:
+ * {@link #commit(int)} or {@link #abort()}. Once per duty cycle {@link #flush(ByteSink)} writes what has gathered, two
+ * chunks with one call. A long payload that lies in a direct buffer already goes out without being copied:
  * {@link #claimDirect(int, int)}, encode what stands before the payload, {@link #commitDirect(ByteSink, DirectBuffer, int)}.
  * <p>
  * Lifecycle: one per connection, {@link #discard()} when it closes. Threading: its worker's thread.
@@ -55,9 +55,10 @@ public final class WriteQueue
     public static final int DEFAULT_CHUNK_LENGTH = 64 * 1024;
 
     /**
-     * Payloads from this length on are better written from where they lie than copied.
+     * Payloads from this length on are better written from where they lie than copied. A call costs as much as copying
+     * 64 KiB or more, so below that it is better to gather a cycle's frames and write once.
      */
-    public static final int DIRECT_THRESHOLD = 4 * 1024;
+    public static final int DIRECT_THRESHOLD = 64 * 1024;
 
     private static final int GROWTH_SHIFT = 3;
     private static final int NONE = -1;
@@ -189,7 +190,7 @@ public final class WriteQueue
         claimedLength = NONE;
         directLength = 0;
 
-        final int written = canWriteDirect(channel, payload) ? writeWithPayload(channel, payload, offset, length) : 0;
+        final int written = canWriteDirect(payload) ? writeWithPayload(channel, payload, offset, length) : 0;
         if (written < 0)
         {
             return closed();
@@ -214,16 +215,16 @@ public final class WriteQueue
     public int flush(final ByteSink channel)
     {
         assert claimedLength == NONE : "a claim is open";
-        PooledBuffer chunk;
-        while ((chunk = head) != null)
+        while (head != null)
         {
-            final int written = channel.write(readable(chunk));
+            final int offered = offered();
+            final int written = writeHead(channel);
             if (written < 0)
             {
                 return closed();
             }
-            consume(chunk, written);
-            if (chunk == head)
+            consume(written);
+            if (written < offered)
             {
                 blocked = true;
                 return BLOCKED;
@@ -328,27 +329,44 @@ public final class WriteQueue
         return true;
     }
 
+    private int offered()
+    {
+        final PooledBuffer next = head.next;
+        return head.end - head.start + (next == null ? 0 : next.end - next.start);
+    }
+
+    private int writeHead(final ByteSink channel)
+    {
+        final PooledBuffer next = head.next;
+        return next == null ? channel.write(readable(head)) : channel.write(readable(head), readable(next));
+    }
+
     private static ByteBuffer readable(final PooledBuffer chunk)
     {
         return chunk.byteBuffer().limit(chunk.end).position(chunk.start);
     }
 
     /**
-     * Account for bytes of the first chunk that were written; the chunk leaves when it is empty.
+     * Account for bytes that were written; chunks leave when they are empty.
      */
-    private void consume(final PooledBuffer chunk, final int written)
+    private void consume(final int written)
     {
-        chunk.start += written;
         pendingBytes -= written;
-        if (chunk.start == chunk.end)
+        int left = written;
+        PooledBuffer chunk;
+        while ((chunk = head) != null)
         {
-            head = chunk.next;
-            if (head == null)
+            final int ofChunk = Math.min(left, chunk.end - chunk.start);
+            chunk.start += ofChunk;
+            left -= ofChunk;
+            if (chunk.start < chunk.end)
             {
-                tail = null;
+                return;
             }
+            head = chunk.next;
             pool.release(chunk);
         }
+        tail = null;
     }
 
     private void dropEmptyTail()
@@ -365,29 +383,13 @@ public final class WriteQueue
         return CLOSED;
     }
 
-    private boolean canWriteDirect(final ByteSink channel, final DirectBuffer payload)
+    /**
+     * @return true when what is pending and the payload fit one call, and there is hope that it is taken.
+     */
+    private boolean canWriteDirect(final DirectBuffer payload)
     {
         final ByteBuffer source = payload.byteBuffer();
-        if (blocked || source == null || !source.isDirect())
-        {
-            return false;
-        }
-        while (head != tail)
-        {
-            final PooledBuffer chunk = head;
-            final int written = channel.write(readable(chunk));
-            if (written < 0)
-            {
-                return false;
-            }
-            consume(chunk, written);
-            if (chunk == head)
-            {
-                blocked = true;
-                return false;
-            }
-        }
-        return true;
+        return !blocked && head == tail && source != null && source.isDirect();
     }
 
     /**
@@ -405,7 +407,7 @@ public final class WriteQueue
         {
             return CLOSED;
         }
-        consume(chunk, Math.min(written, chunkBytes));
+        consume(Math.min(written, chunkBytes));
         blocked = written < chunkBytes + length;
         return Math.max(0, written - chunkBytes);
     }

@@ -2,6 +2,7 @@ package io.maxmq.transport.tcp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -31,10 +32,13 @@ import org.agrona.concurrent.AgentTerminationException;
  */
 public final class SocketPoller implements AutoCloseable
 {
+    private static final Consumer<SelectionKey> IGNORE = key -> {};
+
     private final Selector selector;
     private final ErrorHandler errorHandler;
     private final Consumer<SelectionKey> onReady = this::onReady;
     private final ArrayList<TcpChannel> changed = new ArrayList<>();
+    private final ByteBuffer[] pair = new ByteBuffer[2];
     private int workCount;
     private int channelCount;
     private long failures;
@@ -96,40 +100,28 @@ public final class SocketPoller implements AutoCloseable
     }
 
     /**
-     * Serve what is ready, and wait for something to become ready if nothing is. For a worker that is about to park.
+     * Serve what is ready, and wait for something to become ready if nothing is.
      *
      * @param timeoutMs longest time to wait; 0 or less does not wait. {@link #wakeup()} ends the wait.
      * @return work done by the handlers.
      */
     public int select(final long timeoutMs)
     {
-        if (polling)
-        {
-            throw new IllegalStateException("poll inside a handler");
-        }
-        applyInterest();
         workCount = 0;
-        polling = true;
-        try
-        {
-            if (timeoutMs > 0)
-            {
-                selector.select(onReady, timeoutMs);
-            }
-            else
-            {
-                selector.selectNow(onReady);
-            }
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
-        finally
-        {
-            polling = false;
-        }
+        select(onReady, timeoutMs);
         return workCount;
+    }
+
+    /**
+     * Wait for something to become ready without serving it: the next {@link #poll()} does. For a worker that parks, so
+     * that its handlers run in a duty cycle that has read the clock after the wait.
+     *
+     * @param timeoutMs longest time to wait; 0 or less does not wait. {@link #wakeup()} ends the wait.
+     * @return number of channels that are ready.
+     */
+    public int await(final long timeoutMs)
+    {
+        return select(IGNORE, timeoutMs);
     }
 
     /**
@@ -172,6 +164,16 @@ public final class SocketPoller implements AutoCloseable
         Sockets.closeQuietly(selector);
     }
 
+    /**
+     * @return an array for one gathering write.
+     */
+    ByteBuffer[] pair(final ByteBuffer first, final ByteBuffer second)
+    {
+        pair[0] = first;
+        pair[1] = second;
+        return pair;
+    }
+
     void interestChanged(final TcpChannel channel)
     {
         changed.add(channel);
@@ -180,6 +182,28 @@ public final class SocketPoller implements AutoCloseable
     void channelClosed()
     {
         channelCount--;
+    }
+
+    private int select(final Consumer<SelectionKey> consumer, final long timeoutMs)
+    {
+        if (polling)
+        {
+            throw new IllegalStateException("poll inside a handler");
+        }
+        applyInterest();
+        polling = true;
+        try
+        {
+            return timeoutMs > 0 ? selector.select(consumer, timeoutMs) : selector.selectNow(consumer);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+        finally
+        {
+            polling = false;
+        }
     }
 
     private void applyInterest()

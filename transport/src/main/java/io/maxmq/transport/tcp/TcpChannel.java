@@ -17,7 +17,6 @@ final class TcpChannel implements Channel
 {
     private final SocketPoller poller;
     private final SocketChannel socket;
-    private final ByteBuffer[] pair = new ByteBuffer[2];
     private final String remoteAddress;
     private final int listenerId;
     private SelectionKey key;
@@ -85,11 +84,9 @@ final class TcpChannel implements Channel
         {
             return CLOSED;
         }
-        pair[0] = first;
-        pair[1] = second;
         try
         {
-            return (int)socket.write(pair, 0, 2);
+            return (int)socket.write(poller.pair(first, second), 0, 2);
         }
         catch (final IOException ex)
         {

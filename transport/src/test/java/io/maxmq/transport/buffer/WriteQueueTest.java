@@ -103,6 +103,31 @@ class WriteQueueTest
     }
 
     @Test
+    void shouldWriteTwoChunksWithOneCall()
+    {
+        final byte[] first = bytes(60_000, 1);
+        final byte[] second = bytes(30_000, 2);
+        offer(queue, first);
+        offer(queue, second);
+        assertEquals(WriteQueue.DRAINED, queue.flush(channel));
+        assertEquals(1, channel.writeCalls());
+        assertArrayEquals(TestFrames.join(List.of(first, second)), channel.takeWritten());
+        assertEquals(0, pool.bytesInUse());
+    }
+
+    @Test
+    void shouldWriteOverAChunkThatAnAbortedClaimLeftEmpty()
+    {
+        final byte[] first = bytes(60_000, 1);
+        offer(queue, first);
+        queue.claim(30_000);
+        queue.abort();
+        assertEquals(WriteQueue.DRAINED, queue.flush(channel));
+        assertArrayEquals(first, channel.takeWritten());
+        assertEquals(0, pool.bytesInUse());
+    }
+
+    @Test
     void shouldRefuseWhatExceedsTheLimitAndAcceptWhenThereIsRoomAgain()
     {
         assertTrue(offer(queue, bytes(LIMIT - 10, 1)));

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SocketAllocationTest
 {
+    private static final int DIRECT = 4_096;
     private static final int ROUNDS = 2_000;
     private static final int WARM_UP = 10_000;
     /**
@@ -75,7 +76,7 @@ class SocketAllocationTest
         public Action onFrame(final DirectBuffer buffer, final int offset, final int length)
         {
             frames++;
-            if (length < WriteQueue.DIRECT_THRESHOLD)
+            if (length < DIRECT)
             {
                 final int at = queue.claim(length);
                 queue.buffer().putBytes(at, buffer, offset, length);

@@ -390,6 +390,19 @@ class SocketPollerTest
     }
 
     @Test
+    void shouldWaitWithoutServing() throws IOException
+    {
+        final Handler handler = new Handler();
+        connect(handler);
+        assertEquals(0, poller.await(0));
+        send(0, 1);
+        assertEquals(1, poller.await(10_000));
+        assertEquals(0, handler.readable);
+        assertEquals(1, poller.poll());
+        assertEquals(1, handler.readable);
+    }
+
+    @Test
     void shouldNotRegisterAConnectionThatIsClosed() throws IOException
     {
         final SocketChannel socket = SocketChannel.open();
