@@ -263,6 +263,27 @@ class FrameReaderTest
     }
 
     @Test
+    void shouldNotCopyWhatHasComeForEveryByteThatDripsIn()
+    {
+        final byte[] frame = TestFrames.frame(SHARED / 4, 1);
+        final int[] sharedReads = new int[1];
+        final int[] at = new int[1];
+        final ByteSource drip = dst ->
+        {
+            sharedReads[0] += dst.capacity() == SHARED && at[0] > 0 ? 1 : 0;
+            dst.put(frame[at[0]++]);
+            return 1;
+        };
+        while (at[0] < frame.length)
+        {
+            assertEquals(1, reader.read(drip, inbound, recorder));
+        }
+        assertDelivered(frame);
+        // Only until the length is known, and once more.
+        assertTrue(sharedReads[0] <= 4, sharedReads[0] + " reads");
+    }
+
+    @Test
     void shouldKeepARefusedFrameThatIsLongerThanTheSharedBuffer()
     {
         final byte[] frame = TestFrames.frame(20_000, 1);

@@ -182,6 +182,17 @@ class AcceptorTest
     }
 
     @Test
+    void shouldHandOverInTheCycleThatReadConnect() throws IOException
+    {
+        start();
+        final SocketChannel client = client();
+        workUntil(AcceptorCounter.ACCEPTED, 1);
+        send(client, CONNECT);
+        workUntil(() -> acceptor.doWork() > 0);
+        assertEquals(1, count(AcceptorCounter.HANDED_OVER));
+    }
+
+    @Test
     void shouldGiveTheRouterTheBodyOfConnect() throws IOException
     {
         start();
