@@ -540,7 +540,7 @@ class AcceptorTest
     @Test
     void shouldWorkOnAThreadOfItsOwnAndEndWithIt() throws Exception
     {
-        config.maxParkMs(10_000);
+        config.maxParkMs(100);
         start();
         final AgentRunner runner = new AgentRunner(NoOpIdleStrategy.INSTANCE, errors::add, null, acceptor);
         AgentRunner.startOnThread(runner);
