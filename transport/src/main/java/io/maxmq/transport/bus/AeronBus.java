@@ -9,16 +9,18 @@ import java.util.Objects;
 
 /**
  * The bus over Aeron IPC. Participant 0 also runs the embedded media driver (see {@link EmbeddedDriver}); it should
- * therefore be the last to close, as nobody's windows move after it has gone. With one participant there is neither driver
- * nor stream.
+ * therefore be the last to close, as nobody's windows move after it has gone. With one participant there is neither
+ * driver nor stream.
  * <p>
- * Participants are created together ({@link #create(BusConfig)}), then each belongs to its thread. Such a thread must not
- * be interrupted: Aeron takes that as the order to end. If driver or client fail, {@link #drive()} throws
+ * Participants are created together ({@link #create(BusConfig)}), then each belongs to its thread. Such a thread must
+ * not be interrupted: Aeron takes that as the order to end. If driver or client fail, {@link #drive()} throws
  * {@link IllegalStateException}: the bus is lost then, and the process with it.
  */
 public final class AeronBus implements Bus
 {
-    /** Every so many cycles driver and client are run in any case; the client also after the thread thought of parking. */
+    /**
+     * Every so many cycles driver and client are run in any case; the client also after the thread thought of parking.
+     */
     private static final int HOUSEKEEPING_CYCLES = 64;
 
     private final BusTopology topology;

@@ -3,8 +3,8 @@ package io.maxmq.transport.bus;
 import org.agrona.concurrent.AgentInvoker;
 
 /**
- * Remembers the first error that an Aeron client or driver reported to its error handler, so that the thread that runs it
- * fails instead of going on with dead streams. Used by that thread only.
+ * Remembers the first error that an Aeron client or driver reported to its error handler, so that the thread that runs
+ * it fails instead of going on with dead streams. Used by that thread only.
  */
 final class AeronFailure
 {

@@ -4,8 +4,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Puts a message together that came in parts (see {@link OutboundStream} for their layout). Its memory grows with the bytes
- * received, up to the largest message. One per incoming stream, used by the receiver's thread only.
+ * Puts a message together that came in parts (see {@link OutboundStream} for their layout). Its memory grows with the
+ * bytes received, up to the largest message. One per incoming stream, used by the receiver's thread only.
  */
 final class Assembly
 {

@@ -11,8 +11,8 @@ import org.agrona.DirectBuffer;
  * at every stage but {@link Stage#EVENT}, everybody reaches the sequencer at EVENT, and a sequencer of its own reaches
  * the workers at {@link Stage#REPLY}. Offering where no stream is throws {@link IllegalArgumentException}.
  * <p>
- * <b>Life cycle.</b> All participants are created together by one thread and then handed to theirs. Each duty cycle calls
- * {@link #drive()} once, polls the stages in their order, and calls {@link #flushWakes()} before it ends.
+ * <b>Life cycle.</b> All participants are created together by one thread and then handed to theirs. Each duty cycle
+ * calls {@link #drive()} once, polls the stages in their order, and calls {@link #flushWakes()} before it ends.
  * <p>
  * <b>Threading.</b> Everything but {@link #parkFlag()}'s {@code wake} and the counters' readers belongs to the
  * participant's thread. Nothing here blocks, waits or reads a clock that counts; nothing allocates in steady state.
@@ -119,16 +119,16 @@ public interface Bus extends AutoCloseable
      * Is there a reason not to sleep: a message at any stage, or room in a stream that refused something before? To be
      * asked between {@link ParkFlag#prepare()} and the sleep, after {@link #flushWakes()}.
      * <p>
-     * Messages that a handler put back do not count. If it did so because a stream had no room, this participant is woken
-     * when the stream has; if for another reason, whoever removes that reason wakes it.
+     * Messages that a handler put back do not count. If it did so because a stream had no room, this participant is
+     * woken when the stream has; if for another reason, whoever removes that reason wakes it.
      *
      * @return true if there is a reason not to sleep.
      */
     boolean hasInput();
 
     /**
-     * Do the bus's own work: once per duty cycle, and at least every {@value #MAX_PARK_MS} ms. Participant 0 moves every
-     * stream's window; whoever has a large message under way sends on.
+     * Do the bus's own work: once per duty cycle, and at least every {@value #MAX_PARK_MS} ms. Participant 0 moves
+     * every stream's window; whoever has a large message under way sends on.
      *
      * @return work count, 0 if there was nothing to do.
      * @throws IllegalStateException if the bus has failed for good.
@@ -165,8 +165,8 @@ public interface Bus extends AutoCloseable
     StreamCounters received(int source, Stage stage);
 
     /**
-     * Leave. Afterwards this participant offers nothing (false) and polls nothing (0), and messages to it are dropped or
-     * back-pressured. Participants may close in any order and at any time; the last one frees what they shared.
+     * Leave. Afterwards this participant offers nothing (false) and polls nothing (0), and messages to it are dropped
+     * or back-pressured. Participants may close in any order and at any time; the last one frees what they shared.
      * Closing again does nothing.
      */
     @Override

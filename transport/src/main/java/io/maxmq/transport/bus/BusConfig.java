@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * How a bus is built. Set what differs from the defaults, then hand it to {@link AeronBus#create(BusConfig)}, which checks
- * it as a whole. Used by one thread; a bus keeps no reference to it after it was created.
+ * How a bus is built. Set what differs from the defaults, then hand it to {@link AeronBus#create(BusConfig)}, which
+ * checks it as a whole. Used by one thread; a bus keeps no reference to it after it was created.
  * <p>
  * Memory: every stream has three terms and a page. The default term is 256 KiB up to 4 workers, 128 KiB up to 8, 64 KiB
  * above: 2 workers with a sequencer take 11 MiB, 4 take 52 MiB, 8 take 112 MiB, 16 take 237 MiB.
@@ -67,7 +67,8 @@ public final class BusConfig
     }
 
     /**
-     * @param separateSequencer true (the default) if the sequencer is a participant of its own, false if worker 0 is it.
+     * @param separateSequencer true (the default) if the sequencer is a participant of its own, false if worker 0 is
+     *                          it.
      * @return this for a fluent API.
      */
     public BusConfig separateSequencer(final boolean separateSequencer)
@@ -127,8 +128,8 @@ public final class BusConfig
     }
 
     /**
-     * @param mtuLength of a frame in bytes with its header of 32 bytes, a multiple of 32 and at most an eighth of a term;
-     *                  0 (the default) is the largest. A message that does not fit a frame is sent in parts.
+     * @param mtuLength of a frame in bytes with its header of 32 bytes, a multiple of 32 and at most an eighth of a
+     *                  term; 0 (the default) is the largest. A message that does not fit a frame is sent in parts.
      * @return this for a fluent API.
      */
     public BusConfig mtuLength(final int mtuLength)
@@ -164,8 +165,8 @@ public final class BusConfig
     }
 
     /**
-     * @param directory in which the bus makes its own folder, memory-backed if possible; null (the default) takes /dev/shm
-     *                  if there is room, else the {@link #fallbackDirectory(Path)}.
+     * @param directory in which the bus makes its own folder, memory-backed if possible; null (the default) takes
+     *                  /dev/shm if there is room, else the {@link #fallbackDirectory(Path)}.
      * @return this for a fluent API.
      */
     public BusConfig directory(final Path directory)

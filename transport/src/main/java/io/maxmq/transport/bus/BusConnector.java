@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Builds the participants of an {@link AeronBus} on one thread, which runs the driver and every client until all streams
- * are connected. Used once.
+ * Builds the participants of an {@link AeronBus} on one thread, which runs the driver and every client until all
+ * streams are connected. Used once.
  */
 final class BusConnector
 {

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The folder in which a bus has its memory-mapped files. It is fresh for each bus, locked while that lives, and deleted when it
- * closes; what a killed process left behind is deleted by the next one that makes a folder beside it.
+ * The folder in which a bus has its memory-mapped files. It is fresh for each bus, locked while that lives, and deleted
+ * when it closes; what a killed process left behind is deleted by the next one that makes a folder beside it.
  * <p>
  * Created and closed by one thread each, the latter after the former.
  */

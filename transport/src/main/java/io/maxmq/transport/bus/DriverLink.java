@@ -1,8 +1,8 @@
 package io.maxmq.transport.bus;
 
 /**
- * One participant's side of the {@link EmbeddedDriver}: gathers during a duty cycle what its streams want from it, so that
- * participant 0 is asked and woken once. Used by the participant's thread only.
+ * One participant's side of the {@link EmbeddedDriver}: gathers during a duty cycle what its streams want from it, so
+ * that participant 0 is asked and woken once. Used by the participant's thread only.
  */
 final class DriverLink
 {

@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * The Aeron media driver of one bus, run by participant 0 and by nobody else: it is not thread-safe. It has no thread and
- * opens no socket. Its conductor is what moves the windows of IPC streams, so whoever needs a window moved asks for a run;
- * whoever waits for one is woken after a run that moved something.
+ * The Aeron media driver of one bus, run by participant 0 and by nobody else: it is not thread-safe. It has no thread
+ * and opens no socket. Its conductor is what moves the windows of IPC streams, so whoever needs a window moved asks for
+ * a run; whoever waits for one is woken after a run that moved something.
  * <p>
  * <b>Waiting without loss.</b> A participant that was refused marks itself as waiting, asks for a run, sets its
  * {@link ParkFlag}, looks at the windows again, and sleeps. Participant 0 moves windows, passes a full fence, and then

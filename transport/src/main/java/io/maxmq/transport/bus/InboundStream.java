@@ -8,8 +8,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.LangUtil;
 
 /**
- * Receiving end of the stream from one source at one stage: presents whole messages and keeps those that the handler puts
- * back. Used by the receiver's thread only.
+ * Receiving end of the stream from one source at one stage: presents whole messages and keeps those that the handler
+ * puts back. Used by the receiver's thread only.
  */
 final class InboundStream implements ControlledFragmentHandler
 {

@@ -15,8 +15,8 @@ import static io.aeron.protocol.DataHeaderFlyweight.HEADER_LENGTH;
 /**
  * Sending end of the stream to one target at one stage. Used by the sender's thread only.
  * <p>
- * A message that fits a frame is one frame, whose reserved value is 0. A larger one goes in parts, whose reserved value says
- * what they are:
+ * A message that fits a frame is one frame, whose reserved value is 0. A larger one goes in parts, whose reserved value
+ * says what they are:
  * <pre>
  *    63                               32 31                                0
  *   +-----------------------------------+-----------------------------------+
@@ -24,8 +24,8 @@ import static io.aeron.protocol.DataHeaderFlyweight.HEADER_LENGTH;
  *   +-----------------------------------+-----------------------------------+
  * </pre>
  * If the window does not hold all parts at once, the whole message is copied to a transfer buffer and sent on by
- * {@link #pump()} as the window moves; until then the stream accepts nothing else. The exception are further messages whose
- * room was asked for together with it ({@link #canOffer(int, int)}): they queue behind it in the same buffer.
+ * {@link #pump()} as the window moves; until then the stream accepts nothing else. The exception are further messages
+ * whose room was asked for together with it ({@link #canOffer(int, int)}): they queue behind it in the same buffer.
  * <pre>
  *   transfer buffer:  int length | 4 bytes 0 | message, padded to 8 | int length | ...
  * </pre>
@@ -106,8 +106,8 @@ final class OutboundStream
     }
 
     /**
-     * An Aeron stream ends after 2<sup>31</sup> terms: well before, go over to a new one. The receiver follows when it has
-     * consumed the old one, so the order holds.
+     * An Aeron stream ends after 2<sup>31</sup> terms: well before, go over to a new one. The receiver follows when it
+     * has consumed the old one, so the order holds.
      *
      * @param aeron client of this participant.
      */
@@ -254,7 +254,7 @@ final class OutboundStream
      */
     boolean hasRoomAgain()
     {
-        if (limitWaitedFor != Long.MAX_VALUE && publication.availableWindow() + publication.position() >= limitWaitedFor)
+        if (isWaiting() && publication.availableWindow() + publication.position() >= limitWaitedFor)
         {
             limitWaitedFor = Long.MAX_VALUE;
             return true;

@@ -5,8 +5,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Buffers for messages that do not fit a frame, shared by the streams of one participant and used by its thread only.
- * Sizes up to 1 MiB are powers of two and come back for reuse, up to a bound in all; larger buffers are as large as asked and go
- * to the collector.
+ * Sizes up to 1 MiB are powers of two and come back for reuse, up to a bound in all; larger buffers are as large as
+ * asked and go to the collector.
  */
 final class TransferPool
 {

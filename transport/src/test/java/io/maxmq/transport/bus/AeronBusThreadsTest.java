@@ -112,8 +112,8 @@ class AeronBusThreadsTest
     }
 
     /**
-     * Publishes to the next worker; what it is given to own it delivers to all others, answers, and for each second message
-     * decides an event: all of it or nothing.
+     * Publishes to the next worker; what it is given to own it delivers to all others, answers, and for each second
+     * message decides an event: all of it or nothing.
      */
     private static final class RingWorker extends BusThread
     {

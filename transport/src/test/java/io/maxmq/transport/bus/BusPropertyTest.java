@@ -16,8 +16,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * Random traffic over random windows on one thread: every stream keeps its order and its bytes, accepted messages arrive once,
- * promises of room are kept, and all drains at the end. Both implementations obey.
+ * Random traffic over random windows on one thread: every stream keeps its order and its bytes, accepted messages
+ * arrive once, promises of room are kept, and all drains at the end. Both implementations obey.
  */
 class BusPropertyTest
 {

@@ -5,8 +5,8 @@ import org.agrona.DirectBuffer;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs one participant as a worker does: drive, poll the stages in their order, do own work, flush wakes, and sleep when
- * there is nothing to do. It sleeps without a time-out, so a wake that is lost hangs the test.
+ * Runs one participant as a worker does: drive, poll the stages in their order, do own work, flush wakes, and sleep
+ * when there is nothing to do. It sleeps without a time-out, so a wake that is lost hangs the test.
  */
 abstract class BusThread extends Thread
 {

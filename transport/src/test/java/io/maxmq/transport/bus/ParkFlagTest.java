@@ -14,8 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * The stress tests park without a time-out, so a wake that is lost hangs them. The inputs are published with opaque writes:
- * only the flag's own fences order them against the flag.
+ * The stress tests park without a time-out, so a wake that is lost hangs them. The inputs are published with opaque
+ * writes: only the flag's own fences order them against the flag.
  */
 class ParkFlagTest
 {
@@ -85,8 +85,8 @@ class ParkFlagTest
     }
 
     /**
-     * Two threads run over the same flags and inputs side by side, one as the receiver, one as the sender, and note what they
-     * saw. Millions of pairs; where both missed, a wake would have been lost.
+     * Two threads run over the same flags and inputs side by side, one as the receiver, one as the sender, and note
+     * what they saw. Millions of pairs; where both missed, a wake would have been lost.
      */
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -7,16 +7,16 @@ import java.util.Arrays;
 
 /**
  * A bus in plain memory for tests that run all participants on one thread, in lock-step. It obeys the contract of
- * {@link Bus} and makes what Aeron does rarely happen at will: streams that hold one message, streams that are full, streams
- * that stall. Not thread-safe: one thread runs all participants.
+ * {@link Bus} and makes what Aeron does rarely happen at will: streams that hold one message, streams that are full,
+ * streams that stall. Not thread-safe: one thread runs all participants.
  * <pre>
  *   QueueBus[] buses = QueueBus.create(2, true);
  *   buses[0].window(1, Stage.DELIVER, 1, 1024);     // one message of up to 1 KiB
  *   buses[0].full(1, Stage.DELIVER, true);          // every offer is refused until full(.., false)
  *   buses[0].stall(1, Stage.DELIVER, true);         // accepted, but not seen by the receiver until stall(.., false)
  * </pre>
- * A message is scribbled over when its handler returns, so a test finds a handler that keeps the buffer. It is presented
- * at an offset other than 0, so a test finds one that forgets the offset.
+ * A message is scribbled over when its handler returns, so a test finds a handler that keeps the buffer. It is
+ * presented at an offset other than 0, so a test finds one that forgets the offset.
  */
 public final class QueueBus implements Bus
 {

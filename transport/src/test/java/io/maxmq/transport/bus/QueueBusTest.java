@@ -73,7 +73,9 @@ class QueueBusTest
     {
         send(0, 1, Stage.DELIVER, 1);
         assertThrows(AssertionError.class, () -> buses[1].poll(
-            Stage.DELIVER, (source, stage, message, offset, length) -> buses[1].offer(0, Stage.REPLY, buffer, 0, 8), 1));
+            Stage.DELIVER,
+            (source, stage, message, offset, length) -> buses[1].offer(0, Stage.REPLY, buffer, 0, 8),
+            1));
     }
 
     @Test
