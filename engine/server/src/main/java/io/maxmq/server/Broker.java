@@ -1,5 +1,6 @@
 package io.maxmq.server;
 
+import io.maxmq.core.connection.Quotas;
 import io.maxmq.core.event.AppliedPositions;
 import io.maxmq.core.partition.Partitioning;
 import io.maxmq.core.worker.Worker;
@@ -86,6 +87,8 @@ public final class Broker implements AutoCloseable
         recovered = new CountDownLatch(workerCount);
         final long started = LogStart.append(log, config, hash);
         final WorkerConfig workerConfig = CoreConfig.of(config);
+        final Quotas quotas = new Quotas(config.limits().connections(), config.limits().sessions(),
+            config.listeners().stream().mapToInt(BrokerConfig.Listener::maxConnections).toArray());
         final AppliedPositions positions = new AppliedPositions(workerCount);
         final long run = System.currentTimeMillis();
         workers = new Worker[workerCount];
@@ -95,7 +98,7 @@ public final class Broker implements AutoCloseable
             final boolean sequences = i == 0 && !ownThread;
             workers[i] = WorkerAssembly.assemble(new WorkerAssembly.Environment(
                 i, workerConfig, partitioning, buses[i], log.tail(i, log.firstSequence()), log.state(),
-                sequences ? sequencer : null, sequences ? sequencer.localSink() : null, positions, handOvers[i],
+                sequences ? sequencer : null, sequences ? sequencer.localSink() : null, positions, quotas, handOvers[i],
                 authenticator, authoriser, run, SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE,
                 this::onConnectionError));
             loops[i] = new WorkerThread(
@@ -222,7 +225,7 @@ public final class Broker implements AutoCloseable
     {
         for (int i = 0; i < workers.length; i++)
         {
-            startThread(loops[i], workers[i].roleName());
+            startThread(pinned(i), workers[i].roleName());
         }
         if (sequencerThread != null)
         {
@@ -230,6 +233,17 @@ public final class Broker implements AutoCloseable
         }
         awaitRecovery();
         startThread(acceptorThread, "acceptor");
+    }
+
+    /** The worker's loop, on the core that the configuration names for it. */
+    private Runnable pinned(final int worker)
+    {
+        final List<Integer> cores = config.workers().pinnedCores();
+        return cores.isEmpty() ? loops[worker] : () ->
+        {
+            CorePinning.pinCurrentThread(cores.get(worker));
+            loops[worker].run();
+        };
     }
 
     private void awaitRecovery()

@@ -22,8 +22,8 @@ final class CoreConfig
         final int workers = config.workers().count();
         return new WorkerConfig(
             mqtt(config),
-            new SessionLimits(config.queue().maxMessages(), overflow(config.queue().overflow())),
-            new SessionLimits(config.cleanQueue().maxMessages(), overflow(config.cleanQueue().overflow())),
+            limits(config.queue()),
+            limits(config.cleanQueue()),
             WorkerConfig.Idle.valueOf(config.workers().idle().name()),
             config.workers().spinTimeNs(),
             config.workers().throughputPauseNs(),
@@ -32,7 +32,13 @@ final class CoreConfig
             config.limits().workerBufferBytes(),
             MATCH_CACHE_TOPICS,
             Math.max(1, config.retain().maxMessages() / workers),
-            Math.max(1, config.retain().maxBytes() / workers));
+            Math.max(1, config.retain().maxBytes() / workers),
+            config.retain().maxMessageBytes());
+    }
+
+    private static SessionLimits limits(final BrokerConfig.Queue queue)
+    {
+        return new SessionLimits(queue.maxMessages(), queue.maxBytes(), queue.maxAgeMs(), overflow(queue.overflow()));
     }
 
     private static MqttLimits mqtt(final BrokerConfig config)

@@ -1,57 +1,49 @@
 package io.maxmq.server;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Binds the calling thread to one core, on Linux, by the command {@code taskset} (util-linux): the JDK has no call for
- * it, and threads are bound once in their life. Blocks, so it belongs to a thread's start.
+ * Binds threads to cores, by the system's own {@code taskset}. Where that is not possible the thread stays unbound, and
+ * the log says so.
  */
-final class CorePinning {
+final class CorePinning
+{
+    private static final Logger LOGGER = LoggerFactory.getLogger(CorePinning.class);
     private static final Path THREAD_SELF = Path.of("/proc/thread-self");
+    private static final long TIMEOUT_S = 5;
 
-    private CorePinning() {
+    private CorePinning()
+    {
     }
 
-    /**
-     * @param core to run on from now on.
-     * @throws UncheckedIOException if that is not possible; the message says why.
-     */
-    static void pinCurrentThread(final int core) {
-        try {
-            final String output = run("taskset", "--cpu-list", "--pid", String.valueOf(core), currentThreadId());
-            if (!output.isEmpty()) {
-                throw new IOException(output);
+    static void pinCurrentThread(final int core)
+    {
+        final String name = Thread.currentThread().getName();
+        try
+        {
+            final String threadId = Files.readSymbolicLink(THREAD_SELF).getFileName().toString();
+            final Process process = new ProcessBuilder("taskset", "-p", "-c", Integer.toString(core), threadId)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+            if (!process.waitFor(TIMEOUT_S, TimeUnit.SECONDS) || process.exitValue() != 0)
+            {
+                LOGGER.warn("{} is not bound to core {}: taskset refused; is there such a core?", name, core);
             }
-        } catch (final IOException ex) {
-            throw new UncheckedIOException(
-                "worker.pin: cannot bind a worker to core " + core + ": " + ex.getMessage(), ex);
         }
-    }
-
-    /** The link reads "pid/task/tid". */
-    private static String currentThreadId() throws IOException {
-        if (!Files.exists(THREAD_SELF)) {
-            throw new IOException("it needs Linux");
+        catch (final IOException ex)
+        {
+            LOGGER.warn("{} is not bound to core {}: {}; install taskset (util-linux) on Linux", name, core, ex.toString());
         }
-        return Files.readSymbolicLink(THREAD_SELF).getFileName().toString();
-    }
-
-    /**
-     * @return what the command complained about; empty if it succeeded.
-     */
-    private static String run(final String... command) throws IOException {
-        final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        try {
-            return process.waitFor() == 0 ? "" : output;
-        } catch (final InterruptedException ex) {
+        catch (final InterruptedException ex)
+        {
             Thread.currentThread().interrupt();
-            return "interrupted";
         }
     }
 }

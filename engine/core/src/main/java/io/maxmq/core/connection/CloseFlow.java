@@ -41,6 +41,7 @@ public final class CloseFlow
     private final WillFlow wills;
     private final EventPublisher events;
     private final Lingering lingering;
+    private final Quotas quotas;
     private final DisconnectDecoder disconnect = new DisconnectDecoder();
     private final DisconnectEncoder encoder = new DisconnectEncoder();
     private final SessionClosedEvent closed = new SessionClosedEvent();
@@ -56,7 +57,8 @@ public final class CloseFlow
         final OutboundFlow.SharedLeftover leftovers,
         final SubscriptionHops hops,
         final WillFlow wills,
-        final EventPublisher events)
+        final EventPublisher events,
+        final Quotas quotas)
     {
         this.self = self;
         this.workerCount = workerCount;
@@ -69,6 +71,7 @@ public final class CloseFlow
         this.hops = hops;
         this.wills = wills;
         this.events = events;
+        this.quotas = quotas;
         lingering = new Lingering(timers, context.clock());
     }
 
@@ -139,6 +142,11 @@ public final class CloseFlow
                 return false;
             }
             session.detach();
+        }
+        if (connection.isCounted())
+        {
+            connection.counted(false);
+            quotas.removeConnection(connection.channel().listenerId());
         }
         timers.cancel(connection.timerId());
         connection.closed();
@@ -229,6 +237,7 @@ public final class CloseFlow
         outbound.end(session, leftovers);
         sessions.remove(session);
         counters.add(Counter.SESSIONS, -1);
+        quotas.sessions(-1);
         return true;
     }
 

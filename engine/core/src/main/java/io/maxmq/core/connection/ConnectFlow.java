@@ -43,6 +43,7 @@ public final class ConnectFlow
     private final WorkerCommands commands;
     private final SessionOpening opening;
     private final AssignedIds assignedIds;
+    private final Quotas quotas;
 
     private final ConnectDecoder connect = new ConnectDecoder();
     private final AuthDecoder auth = new AuthDecoder();
@@ -55,7 +56,8 @@ public final class ConnectFlow
         final Authenticator authenticator,
         final WorkerCommands commands,
         final SessionOpening opening,
-        final AssignedIds assignedIds)
+        final AssignedIds assignedIds,
+        final Quotas quotas)
     {
         this.context = context;
         this.limits = context.limits();
@@ -66,7 +68,8 @@ public final class ConnectFlow
         this.commands = commands;
         this.opening = opening;
         this.assignedIds = assignedIds;
-        opening.onOpened(this::accepted);
+        this.quotas = quotas;
+        opening.handlers(this::accepted, (connection, reasonCode) -> refuse(connection, reasonCode, null));
     }
 
     Action onConnect(
@@ -83,6 +86,12 @@ public final class ConnectFlow
         {
             return refuse(connection, refusal, null);
         }
+        if (!quotas.addConnection(connection.channel().listenerId()))
+        {
+            counters.increment(Counter.CONNECTS_OVER_LIMIT);
+            return refuse(connection, ReasonCode.QUOTA_EXCEEDED, null);
+        }
+        connection.counted(true);
         final byte[] packet = new byte[length];
         buffer.getBytes(offset, packet);
         final Handshake handshake = new Handshake(connection, this, commands, packet, flags,

@@ -72,6 +72,7 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
     private int pauses;
     private int closeReason = -1;
     private boolean peerEnded;
+    private boolean counted;
     private boolean lastWords;
     private boolean willDiscarded;
     private long disconnectExpirySeconds = -1;
@@ -447,6 +448,19 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
     boolean hasLastWords()
     {
         return lastWords;
+    }
+
+    void counted(final boolean isCounted)
+    {
+        counted = isCounted;
+    }
+
+    /**
+     * @return whether the connection counts against the limits.
+     */
+    boolean isCounted()
+    {
+        return counted;
     }
 
     boolean peerEnded()

@@ -45,6 +45,17 @@ public final class SessionOpening
         void onOpened(Connection connection, Session session, boolean sessionPresent);
     }
 
+    /** Refuses a connection whose session cannot be opened. */
+    @FunctionalInterface
+    interface Refused
+    {
+        /**
+         * @param connection to refuse.
+         * @param reasonCode why.
+         */
+        void onRefused(Connection connection, int reasonCode);
+    }
+
     private final int self;
     private final MqttLimits limits;
     private final WorkerCounters counters;
@@ -52,6 +63,7 @@ public final class SessionOpening
     private final Sessions sessions;
     private final EventPublisher events;
     private final CloseFlow closes;
+    private final Quotas quotas;
     private final Set<ClientKey> underWay = new HashSet<>();
     private final SessionOpenEvent open = new SessionOpenEvent();
     private final SessionEndEvent end = new SessionEndEvent();
@@ -60,6 +72,7 @@ public final class SessionOpening
     private final MutableDirectBuffer willProperties = new ExpandableArrayBuffer(256);
     private final Message willMessage = new Message();
     private Opened opened;
+    private Refused refused;
 
     public SessionOpening(
         final int self,
@@ -68,7 +81,8 @@ public final class SessionOpening
         final Partitioning partitioning,
         final Sessions sessions,
         final EventPublisher events,
-        final CloseFlow closes)
+        final CloseFlow closes,
+        final Quotas quotas)
     {
         this.self = self;
         this.limits = limits;
@@ -77,11 +91,13 @@ public final class SessionOpening
         this.sessions = sessions;
         this.events = events;
         this.closes = closes;
+        this.quotas = quotas;
     }
 
-    void onOpened(final Opened handler)
+    void handlers(final Opened onOpened, final Refused onRefused)
     {
-        opened = handler;
+        opened = onOpened;
+        refused = onRefused;
     }
 
     /**
@@ -107,6 +123,12 @@ public final class SessionOpening
             return false;
         }
         final Session existing = sessions.byClient(key);
+        if (existing == null && !quotas.hasRoomForSession())
+        {
+            counters.increment(Counter.CONNECTS_OVER_LIMIT);
+            refused.onRefused(connection, ReasonCode.QUOTA_EXCEEDED);
+            return true;
+        }
         final long expirySeconds = Math.min(connect.sessionExpirySeconds(), limits.sessionExpiryCapSeconds());
         if (existing == null && expirySeconds == 0)
         {
@@ -142,6 +164,7 @@ public final class SessionOpening
         session.opened(0, connect.receiveMaximum(), connect.hasWill() ? will(key, connect, packet) : null);
         sessions.add(session);
         counters.increment(Counter.SESSIONS);
+        quotas.sessions(1);
         opened.onOpened(connection, session, false);
     }
 

@@ -32,11 +32,20 @@ public final class LoggedMessages implements StoredMessages
         }
         delivery.message().wrapBlock(event.tenant(), event.buffer(), event.messageOffset());
         delivery.messageChanged();
+        delivery.storedAtMs(event.timestampMs());
         if (session != null && event.targetsLength() > 0)
         {
             addIds(session, delivery);
         }
         return true;
+    }
+
+    @Override
+    public int length(final long sequence)
+    {
+        final boolean found =
+            tail.read(sequence, view) && event.wrap(view.buffer(), view.offset(), view.length());
+        return found ? event.messageLength() : 0;
     }
 
     private void addIds(final Session session, final Delivery delivery)

@@ -2,6 +2,7 @@ package io.maxmq.core.fold;
 
 import io.maxmq.core.connection.ConnectionContext;
 import io.maxmq.core.connection.PublishFlow;
+import io.maxmq.core.connection.Quotas;
 import io.maxmq.core.connection.SessionOpening;
 import io.maxmq.core.connection.SubscribeFlow;
 import io.maxmq.core.connection.WillFlow;
@@ -70,6 +71,7 @@ public final class EventFold implements EventHandler
      * @param scans        of retained messages.
      * @param stored       messages.
      * @param ledger       of shared groups.
+     * @param quotas       of the broker.
      * @param positions    of all workers.
      * @param counters     of this worker.
      * @return the fold.
@@ -91,11 +93,12 @@ public final class EventFold implements EventHandler
         final RetainedScans scans,
         final StoredMessages stored,
         final SharedLedger ledger,
+        final Quotas quotas,
         final AppliedPositions positions,
         final WorkerCounters counters)
     {
         final SessionFold sessionFold = new SessionFold(self, partitioning, sessions, outbound, leftovers, owned,
-            connections, opening, subscribes, wills, expiry, ledger, counters);
+            connections, opening, subscribes, wills, expiry, ledger, quotas, counters);
         final MessageFold messageFold = new MessageFold(
             self, partitioning, sessions, outbound, publishes, retained, scans, stored, ledger, counters);
         return new EventFold(self, partitioning.workerCount(), sessionFold, messageFold, positions, counters);

@@ -188,7 +188,8 @@ final class MessageFold
         if (limits.wrap(buffer, offset, length))
         {
             outbound.persistentLimits(new SessionLimits(
-                (int)Math.min(limits.queueMaxMessages(), Integer.MAX_VALUE), overflow(limits.overflowPolicy())));
+                (int)Math.min(limits.queueMaxMessages(), Integer.MAX_VALUE), limits.queueMaxBytes(),
+                limits.queueMaxAgeMs(), overflow(limits.overflowPolicy())));
         }
     }
 

@@ -2,6 +2,7 @@ package io.maxmq.core.fold;
 
 import io.maxmq.core.connection.Connection;
 import io.maxmq.core.connection.ConnectionContext;
+import io.maxmq.core.connection.Quotas;
 import io.maxmq.core.connection.SessionOpening;
 import io.maxmq.core.connection.SubscribeFlow;
 import io.maxmq.core.connection.WillFlow;
@@ -42,6 +43,7 @@ final class SessionFold
     private final WillFlow wills;
     private final SessionExpiry expiry;
     private final SharedLedger ledger;
+    private final Quotas quotas;
     private final WorkerCounters counters;
     private final SessionOpenEvent open = new SessionOpenEvent();
     private final SessionClosedEvent closed = new SessionClosedEvent();
@@ -64,6 +66,7 @@ final class SessionFold
         final WillFlow wills,
         final SessionExpiry expiry,
         final SharedLedger ledger,
+        final Quotas quotas,
         final WorkerCounters counters)
     {
         this.self = self;
@@ -78,6 +81,7 @@ final class SessionFold
         this.wills = wills;
         this.expiry = expiry;
         this.ledger = ledger;
+        this.quotas = quotas;
         this.counters = counters;
     }
 
@@ -108,6 +112,7 @@ final class SessionFold
         final Session session = new Session(id, key, true);
         sessions.add(session);
         counters.increment(Counter.SESSIONS);
+        quotas.sessions(1);
         return session;
     }
 
@@ -178,6 +183,7 @@ final class SessionFold
             ledger.ended(session.id());
             sessions.remove(session);
             counters.add(Counter.SESSIONS, -1);
+            quotas.sessions(-1);
             counters.add(Counter.SESSIONS_EXPIRED, end.reason() == SessionEndEvent.EXPIRED ? 1 : 0);
             opening.concluded(session.key());
         }

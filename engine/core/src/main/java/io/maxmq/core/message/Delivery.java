@@ -18,6 +18,7 @@ public final class Delivery
     private int[] ids = new int[8];
     private int idCount;
     private long poolHandle;
+    private long storedAtMs;
 
     /**
      * @return the message; whoever sets it calls {@link #messageChanged()}.
@@ -25,6 +26,19 @@ public final class Delivery
     public Message message()
     {
         return message;
+    }
+
+    /**
+     * @return when a stored message was stored, in milliseconds since the epoch.
+     */
+    public long storedAtMs()
+    {
+        return storedAtMs;
+    }
+
+    public void storedAtMs(final long timeMs)
+    {
+        storedAtMs = timeMs;
     }
 
     /** Says that another message is delivered now. */

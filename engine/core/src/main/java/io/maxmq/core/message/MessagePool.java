@@ -100,6 +100,17 @@ public final class MessagePool
     }
 
     /**
+     * Length of a message.
+     *
+     * @param handle of the message.
+     * @return bytes of its message block.
+     */
+    public int length(final long handle)
+    {
+        return contents[(int)handle].buffer().getInt(0, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
      * Gives up one reference.
      *
      * @param handle of the message.

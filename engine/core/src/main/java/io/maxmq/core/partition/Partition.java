@@ -52,6 +52,8 @@ public final class Partition
     private final MutableDirectBuffer hopList = new ExpandableArrayBuffer(INITIAL_SCRATCH);
     private final MutableDirectBuffer eventScratch = new ExpandableArrayBuffer(INITIAL_SCRATCH);
     private final MutableDirectBuffer reply = new ExpandableArrayBuffer(Hop.REPLY_LENGTH);
+    private final int retainedMessageBytes;
+    private boolean retains;
     private long decisions;
     private long hopWorkers;
     private long loggedWorkers;
@@ -64,7 +66,8 @@ public final class Partition
         final MatchCache cache,
         final RetainedStore retained,
         final Deliverer deliverer,
-        final WorkerCounters counters)
+        final WorkerCounters counters,
+        final int retainedMessageBytes)
     {
         this.self = self;
         this.workerCount = workerCount;
@@ -74,6 +77,7 @@ public final class Partition
         this.retained = retained;
         this.deliverer = deliverer;
         this.counters = counters;
+        this.retainedMessageBytes = retainedMessageBytes;
         hopTargets = new TargetsEncoder[workerCount];
         java.util.Arrays.setAll(hopTargets, i -> new TargetsEncoder());
     }
@@ -102,12 +106,7 @@ public final class Partition
      */
     public boolean publish(final PublishRequest request, final TopicEntry topic)
     {
-        final Message message = request.message();
-        if (message.retain() && !mayRetain(message))
-        {
-            return refuse(request, ReasonCode.QUOTA_EXCEEDED, Counter.REFUSED_RETAINED_FULL);
-        }
-        return publishTo(request, cache.match(topic, request.sessionId(), message.qos()));
+        return publishTo(request, cache.match(topic, request.sessionId(), request.message().qos()));
     }
 
     /**
@@ -121,17 +120,18 @@ public final class Partition
     {
         final Message message = request.message();
         plan(match, message.qos(), message.retain());
-        final boolean logged = loggedWorkers != 0 || message.retain() || request.persistentPublisher() &&
+        retains = message.retain() && mayRetain(message);
+        final boolean logged = loggedWorkers != 0 || retains || request.persistentPublisher() &&
             (request.isWill() || message.qos() == 2);
         if (logged && !events.isAccepting())
         {
-            return refuse(request, ReasonCode.QUOTA_EXCEEDED, Counter.REFUSED_LOG_FULL);
+            return refuse(request);
         }
         if (!hasRoom(request, logged))
         {
             return false;
         }
-        count(match);
+        count(match, message);
         if (hopWorkers != 0)
         {
             sendHops(message, match);
@@ -149,7 +149,7 @@ public final class Partition
 
     private boolean mayRetain(final Message message)
     {
-        return message.payloadLength() == 0 || retained.hasRoomFor(
+        return message.payloadLength() == 0 || message.blockLength() <= retainedMessageBytes && retained.hasRoomFor(
             message.tenant(), message.topicBuffer(), message.topicOffset(), message.topicLength(),
             message.payloadLength());
     }
@@ -241,8 +241,12 @@ public final class Partition
         return MessageEvent.length((int)message.blockLength(), targets.encodedLength());
     }
 
-    private void count(final MatchResult match)
+    private void count(final MatchResult match, final Message message)
     {
+        if (message.retain() && !retains)
+        {
+            counters.increment(Counter.RETAINED_OVER_LIMIT);
+        }
         if (match.size() == 0)
         {
             counters.increment(Counter.NO_MATCH);
@@ -293,14 +297,14 @@ public final class Partition
         final Message message = request.message();
         event.wrapForWrite(eventScratch, 0)
             .tenant(message.tenant())
-            .origin(self, message.retain() ? ++decisions : decisions)
+            .origin(self, retains ? ++decisions : decisions)
             .workers(concerned(request), workerCount)
             .publisherSessionId(request.sessionId())
             .publisherConnectionNumber(request.connectionNumber())
             .packetId(request.packetId())
             .qos(message.qos())
-            .retainedChange(message.retain())
-            .retainedClear(message.retain() && message.payloadLength() == 0)
+            .retainedChange(retains)
+            .retainedClear(retains && message.payloadLength() == 0)
             .will(request.isWill())
             .publisherIsPersistent(request.persistentPublisher());
         event.messageWritten(message.encodeBlock(eventScratch, event.messageOffset()));
@@ -313,20 +317,21 @@ public final class Partition
     {
         return loggedWorkers |
             (request.wantsReply() || request.isWill() ? 1L << request.originWorker() : 0) |
-            (request.message().retain() ? 1L << self : 0);
+            (retains ? 1L << self : 0);
     }
 
-    private boolean refuse(final PublishRequest request, final int reasonCode, final Counter counter)
+    /** The log takes no more messages: 0x97, and nobody gets this one. */
+    private boolean refuse(final PublishRequest request)
     {
         if (request.wantsReply() && request.originWorker() != self &&
             !bus.canOffer(request.originWorker(), Stage.REPLY, Hop.REPLY_LENGTH))
         {
             return false;
         }
-        counters.increment(counter);
+        counters.increment(Counter.REFUSED_LOG_FULL);
         if (request.wantsReply())
         {
-            reply(request, reasonCode);
+            reply(request, ReasonCode.QUOTA_EXCEEDED);
         }
         return true;
     }

@@ -103,7 +103,7 @@ public final class OutboundFlow
         long handle = 0;
         if (keep)
         {
-            handle = out.next() - session.sendCursor < cleanLimits.maxQueued() ? pool.store(delivery) : 0;
+            handle = mayQueue(session, delivery) ? pool.store(delivery) : 0;
             if (handle == 0)
             {
                 overflow(session, outlet);
@@ -112,10 +112,17 @@ public final class OutboundFlow
         }
         final long number = out.append(OutboundQueue.entry(
             handle, keep, delivery.qos(), delivery.retain(), delivery.shared(), delivery.idCount() > 0));
+        session.queuedBytes += keep ? delivery.message().blockLength() : 0;
         if (now && trySend(session, outlet, number, delivery) == Outlet.BLOCKED)
         {
             parkUnsent(session, outlet, number, delivery, keep);
         }
+    }
+
+    private boolean mayQueue(final Session session, final Delivery delivery)
+    {
+        return session.out.next() - session.sendCursor < cleanLimits.maxQueued() &&
+            session.queuedBytes + delivery.message().blockLength() <= cleanLimits.maxBytes();
     }
 
     /** The write buffer was full: the message has to be kept after all. */
@@ -126,7 +133,7 @@ public final class OutboundFlow
         {
             return;
         }
-        final long handle = pool.store(delivery);
+        final long handle = mayQueue(session, delivery) ? pool.store(delivery) : 0;
         if (handle == 0)
         {
             finish(session, number);
@@ -135,6 +142,7 @@ public final class OutboundFlow
         else
         {
             session.out.reference(number, handle, true);
+            session.queuedBytes += delivery.message().blockLength();
         }
     }
 
@@ -158,11 +166,16 @@ public final class OutboundFlow
     public void enqueueLogged(final Session session, final long sequence, final Delivery delivery)
     {
         final OutboundQueue out = session.out;
-        if (out.size() >= persistentLimits.maxQueued() && !makeRoom(session))
+        final long length = delivery.message().blockLength();
+        while (out.size() >= persistentLimits.maxQueued() || session.queuedBytes + length > persistentLimits.maxBytes())
         {
-            return;
+            if (!makeRoom(session))
+            {
+                return;
+            }
         }
         stored.retain(sequence);
+        session.queuedBytes += length;
         final long number = out.append(OutboundQueue.entry(
             sequence, false, delivery.qos(), delivery.retain(), delivery.shared(), delivery.idCount() > 0));
         final Outlet outlet = session.outlet();
@@ -304,7 +317,7 @@ public final class OutboundFlow
             drop(session, number, AckLog.DROPPED);
             return true;
         }
-        if (!OutboundQueue.sent(entry) && delivery.message().isExpired(nowMs))
+        if (!OutboundQueue.sent(entry) && isExpired(entry, delivery, nowMs))
         {
             session.sendCursor++;
             counters.increment(Counter.DROPPED_EXPIRED);
@@ -320,6 +333,12 @@ public final class OutboundFlow
             releaseContent(session, number);
         }
         return true;
+    }
+
+    private boolean isExpired(final long entry, final Delivery delivery, final long nowMs)
+    {
+        return delivery.message().isExpired(nowMs) ||
+            !OutboundQueue.pooled(entry) && nowMs - delivery.storedAtMs() > persistentLimits.maxAgeMs();
     }
 
     private boolean load(final Session session, final long entry, final Delivery delivery)
@@ -524,10 +543,12 @@ public final class OutboundFlow
         }
         if (OutboundQueue.pooled(entry))
         {
+            session.queuedBytes -= pool.length(reference);
             pool.release(reference);
         }
         else
         {
+            session.queuedBytes -= stored.length(reference);
             stored.release(reference);
         }
         session.out.clearReference(number);

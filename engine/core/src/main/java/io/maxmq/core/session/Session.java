@@ -35,6 +35,7 @@ public final class Session
     private Outlet outlet;
     long sendCursor;
     int inFlight;
+    long queuedBytes;
     private boolean willHandedOver;
     private long timerId;
 

@@ -4,9 +4,11 @@ package io.maxmq.core.session;
  * How much may wait for one session.
  *
  * @param maxQueued messages that wait for a session, not counting those in flight.
+ * @param maxBytes  bytes of them; for a persistent session those in flight count too.
+ * @param maxAgeMs  after which they are dropped unsent, {@link Long#MAX_VALUE} for never.
  * @param overflow  what happens to the next one.
  */
-public record SessionLimits(int maxQueued, Overflow overflow)
+public record SessionLimits(int maxQueued, long maxBytes, long maxAgeMs, Overflow overflow)
 {
     /** What happens when a queue is full. */
     public enum Overflow

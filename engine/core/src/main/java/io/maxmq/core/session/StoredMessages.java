@@ -18,6 +18,14 @@ public interface StoredMessages
     boolean load(long sequence, Session session, Delivery delivery);
 
     /**
+     * Length of a message.
+     *
+     * @param sequence of the message.
+     * @return bytes of its message block, 0 where it cannot be read.
+     */
+    int length(long sequence);
+
+    /**
      * Keeps a message readable until it is released as many times as it was retained.
      *
      * @param sequence of the message.

@@ -199,7 +199,7 @@ public final class Worker implements Agent, WorkerCommands
         bus.parkFlag().prepare();
         if (!hasInput())
         {
-            poller.select(hasPending() ? PENDING_PARK_MS : MAXIMUM_PARK_MS);
+            poller.await(hasPending() ? PENDING_PARK_MS : MAXIMUM_PARK_MS);
         }
         bus.parkFlag().clear();
     }

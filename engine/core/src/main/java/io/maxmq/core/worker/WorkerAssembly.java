@@ -11,6 +11,7 @@ import io.maxmq.core.connection.ConnectionContext;
 import io.maxmq.core.connection.ConnectionSteps;
 import io.maxmq.core.connection.PacketDispatcher;
 import io.maxmq.core.connection.PublishFlow;
+import io.maxmq.core.connection.Quotas;
 import io.maxmq.core.connection.SessionOpening;
 import io.maxmq.core.connection.SharedMembers;
 import io.maxmq.core.connection.SubscribeFlow;
@@ -72,6 +73,7 @@ public final class WorkerAssembly
      * @param sequencer     to be run by this worker, or null.
      * @param localSink     of that sequencer, or null.
      * @param positions     how far all workers have applied the log.
+     * @param quotas        of the whole broker.
      * @param handOvers     connections from the acceptor.
      * @param authenticator decides who may connect.
      * @param authoriser    decides who may do what.
@@ -90,6 +92,7 @@ public final class WorkerAssembly
         Sequencer sequencer,
         LocalEventSink localSink,
         AppliedPositions positions,
+        Quotas quotas,
         HandOverQueue handOvers,
         Authenticator authenticator,
         Authoriser authoriser,
@@ -154,7 +157,8 @@ public final class WorkerAssembly
         final RetainedStore retained =
             new RetainedStore(config.retainedMessages(), config.retainedBytes(), stored::release);
         final Partition partition =
-            new Partition(index, workers, bus, events, cache, retained, deliverer, counters);
+            new Partition(index, workers, bus, events, cache, retained, deliverer, counters,
+                config.retainedMessageBytes());
         final RetainedScans.SessionRoom room = WorkerAssembly::hasRoom;
         scans = new RetainedScans(
             index, workers, bus, events, retained, stored, deliverer, clock, room);
@@ -178,18 +182,20 @@ public final class WorkerAssembly
             config.mqtt(), counters, partitioning, access, hops, events, env.positions(), sharedMembers);
         wills = new WillFlow(index, clock, timers, routing, counters);
         closes = new CloseFlow(
-            index, workers, connections, timers, sessions, outbound, leftovers, hops, wills, events);
+            index, workers, connections, timers, sessions, outbound, leftovers, hops, wills, events,
+            env.quotas());
         final SessionOpening opening =
-            new SessionOpening(index, config.mqtt(), counters, partitioning, sessions, events, closes);
+            new SessionOpening(index, config.mqtt(), counters, partitioning, sessions, events, closes,
+                env.quotas());
         final ConnectFlow connects = new ConnectFlow(connections, timers, env.authenticator(), toWorker, opening,
-            new AssignedIds(index, partitioning, env.run()));
+            new AssignedIds(index, partitioning, env.run()), env.quotas());
         connections.dispatcher(new PacketDispatcher(connects, publishes, subscribes, closes));
         steps = new ConnectionSteps(connections, outbound, connects, closes, env.errorHandler());
 
         expiry = new SessionExpiry(partitioning, sessions, clock, timers, events, closes, counters);
         fold = EventFold.create(
             index, partitioning, sessions, outbound, leftovers, owned, connections, opening, subscribes, publishes,
-            wills, expiry, retained, scans, stored, ledger, env.positions(), counters);
+            wills, expiry, retained, scans, stored, ledger, env.quotas(), env.positions(), counters);
         inbox = new BusInbox(
             bus, workers, routing, deliverer, owned, scans, room, publishes, subscribes, leftovers);
     }

@@ -18,6 +18,7 @@ import io.maxmq.core.session.SessionLimits;
  * @param matchCacheTopics topics whose subscribers a worker remembers, a power of two.
  * @param retainedMessages most retained messages of one worker.
  * @param retainedBytes    most bytes of them.
+ * @param retainedMessageBytes most bytes of one, topic and properties included.
  */
 public record WorkerConfig(
     MqttLimits mqtt,
@@ -31,7 +32,8 @@ public record WorkerConfig(
     long queueBytes,
     int matchCacheTopics,
     int retainedMessages,
-    long retainedBytes)
+    long retainedBytes,
+    int retainedMessageBytes)
 {
     /** What a worker does when there is nothing to do. */
     public enum Idle

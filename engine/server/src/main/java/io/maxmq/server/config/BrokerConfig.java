@@ -86,9 +86,8 @@ public record BrokerConfig(
      * @param port           0 takes a free one.
      * @param maxConnections through this listener.
      * @param backlog        of the listening socket.
-     * @param noDelay        TCP_NODELAY.
      */
-    public record Listener(String name, String bind, int port, int maxConnections, int backlog, boolean noDelay) {
+    public record Listener(String name, String bind, int port, int maxConnections, int backlog) {
     }
 
     /**

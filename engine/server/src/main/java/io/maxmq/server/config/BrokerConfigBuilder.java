@@ -63,8 +63,7 @@ final class BrokerConfigBuilder {
             values.get(ConfigKeys.LISTENER_BIND, name),
             (int)(long)values.get(ConfigKeys.LISTENER_PORT, name),
             saturated(values.get(ConfigKeys.LISTENER_MAX_CONNECTIONS, name)),
-            (int)(long)values.get(ConfigKeys.LISTENER_BACKLOG, name),
-            values.get(ConfigKeys.LISTENER_NO_DELAY, name));
+            (int)(long)values.get(ConfigKeys.LISTENER_BACKLOG, name));
     }
 
     private BrokerConfig.Connect connect() {

@@ -75,9 +75,6 @@ public final class ConfigKeys {
     static final ConfigKey<Long> LISTENER_BACKLOG = key(ConfigGroup.LISTENERS, "listener.<name>.backlog",
         number(1, 65_535), "4096",
         "Connections that the operating system holds until they are accepted; it may allow fewer.");
-    static final ConfigKey<Boolean> LISTENER_NO_DELAY = key(ConfigGroup.LISTENERS, "listener.<name>.no-delay",
-        bool(), "true",
-        "Sends small packets at once (TCP_NODELAY).");
 
     static final ConfigKey<Long> CONNECT_TIMEOUT = key(ConfigGroup.CONNECT, "connect.timeout",
         duration("100 ms", "10 min"), "10 s",
