@@ -8,9 +8,7 @@ import io.maxmq.journal.log.ReaderPositions;
 import io.maxmq.journal.log.Wakeups;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.agrona.ErrorHandler;
 
 /**
@@ -42,8 +40,8 @@ public final class ChronicleLog implements Log {
     private boolean closed;
 
     private ChronicleLog(
-        final JournalConfig config, final Wakeups wakeups, final ErrorHandler errorHandler, final FolderLock lock,
-        final Manifest manifest, final Recovery recovery) throws IOException {
+        final JournalConfig config, final DiskForce disk, final Wakeups wakeups, final ErrorHandler errorHandler,
+        final FolderLock lock, final Manifest manifest, final Recovery recovery) throws IOException {
         this.config = config;
         this.wakeups = wakeups;
         this.lock = lock;
@@ -53,9 +51,10 @@ public final class ChronicleLog implements Log {
         synced = recovery.lastSequence();
         firstSequence = generations.length == 0 ? recovery.lastSequence() + 1 : generations[0].firstSequence();
         report = new RecoveryReport(firstSequence, recovery.lastSequence(), recovery.cutEvents(), recovery.damage());
-        helper = new JournalHelper(config, errorHandler, manifest,
+        helper = new JournalHelper(config, disk, errorHandler, manifest,
             Manifest.highestFolder(config.folder()) + 1, recovery.recoveredBytes());
         helper.prepareNext();
+        recovery.deleteEmpty();
         appender = new ChronicleAppender(this, config, helper, helper.takeNext(), recovery.lastSequence(),
             recovery.recoveredBytes(), recovery.lastTimestampMs());
         syncer = new Syncer(this, helper, config, errorHandler);
@@ -72,24 +71,24 @@ public final class ChronicleLog implements Log {
      */
     public static ChronicleLog open(
         final JournalConfig config, final Wakeups wakeups, final ErrorHandler errorHandler) throws IOException {
-        return open(config.conclude(), wakeups, errorHandler, false);
+        return open(config.conclude(), DiskForce.SYSTEM, wakeups, errorHandler, false);
     }
 
     /** Opens a damaged journal with what can be read of it; {@link #report()} says what is lost. */
     public static ChronicleLog repair(final JournalConfig config, final ErrorHandler errorHandler) throws IOException {
-        return open(config.conclude(), Wakeups.NONE, errorHandler, true);
+        return open(config.conclude(), DiskForce.SYSTEM, Wakeups.NONE, errorHandler, true);
     }
 
-    private static ChronicleLog open(
-        final JournalConfig config, final Wakeups wakeups, final ErrorHandler errorHandler, final boolean repair)
-        throws IOException {
+    static ChronicleLog open(
+        final JournalConfig config, final DiskForce disk, final Wakeups wakeups, final ErrorHandler errorHandler,
+        final boolean repair) throws IOException {
         final FolderLock lock = FolderLock.acquire(config.folder());
         try {
             final Manifest found = Manifest.read(config.folder());
             final Manifest manifest = found == null ? Manifest.empty() : found;
             final Recovery recovery =
                 new Recovery(config.folder(), manifest, config.readerCount(), repair).run();
-            return new ChronicleLog(config, wakeups, errorHandler, lock, recovered(recovery), recovery);
+            return new ChronicleLog(config, disk, wakeups, errorHandler, lock, recovered(recovery), recovery);
         } catch (final IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -98,12 +97,8 @@ public final class ChronicleLog implements Log {
 
     /** The manifest of what was recovered, every generation with its end; counts when the new generation joins it. */
     private static Manifest recovered(final Recovery recovery) {
-        final List<Manifest.Entry> entries = new ArrayList<>();
-        for (final Generation generation : recovery.generations()) {
-            entries.add(new Manifest.Entry(
-                generation.number(), generation.firstSequence(), generation.lastSequence()));
-        }
-        return new Manifest(Manifest.currentBootId(), List.copyOf(entries));
+        return new Manifest(
+            Manifest.currentBootId(), recovery.generations().stream().map(Generation::entry).toList());
     }
 
     /** What was found when it was opened. */

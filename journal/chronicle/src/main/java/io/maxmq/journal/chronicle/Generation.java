@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -81,10 +82,6 @@ final class Generation {
         }
     }
 
-    int number() {
-        return number;
-    }
-
     Path folder() {
         return folder;
     }
@@ -100,6 +97,20 @@ final class Generation {
 
     void seal(final long last) {
         lastSequence = last;
+    }
+
+    boolean isEmpty() {
+        return lastSequence < firstSequence;
+    }
+
+    /** How the manifest names it when it is sealed. */
+    Manifest.Entry entry() {
+        return new Manifest.Entry(number, firstSequence, lastSequence);
+    }
+
+    /** Removes the files of one that holds nothing. */
+    void delete() {
+        IoUtil.delete(folder.toFile(), true);
     }
 
     /** Position in the file from which on events are found. */

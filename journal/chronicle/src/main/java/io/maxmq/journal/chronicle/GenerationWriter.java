@@ -40,8 +40,8 @@ final class GenerationWriter implements AutoCloseable {
     private static final long LOCK_TIMEOUT_MS = 500;
     private static final int PAGE_LENGTH = 4096;
     private static final int ZEROS_LENGTH = 1024 * 1024;
-    /** Free space without which a generation is not begun: Chronicle's first stores go to holes. */
-    private static final long MIN_FREE_BYTES = 16L * 1024 * 1024;
+    /** Free space to be left when a generation is begun: Chronicle's first stores go to holes. */
+    private static final long MIN_FREE_BYTES = 2L * 1024 * 1024;
 
     private final Path folder;
     private final SingleChronicleQueue queue;
@@ -49,6 +49,7 @@ final class GenerationWriter implements AutoCloseable {
     private final FileChannel channel;
     private final UnsafeBuffer target = new UnsafeBuffer(0, 0);
     private final ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS_LENGTH);
+    private final DiskForce disk;
     private final long length;
     private final AtomicLong position = new AtomicLong();
     private volatile long allocatedTo;
@@ -62,14 +63,11 @@ final class GenerationWriter implements AutoCloseable {
         setDefault("disable.single.threaded.check", "true");
     }
 
-    /** Begins a generation in a folder that is new. */
-    GenerationWriter(final Path folder, final int blockLength, final long length) throws IOException {
+    private GenerationWriter(
+        final Path folder, final int blockLength, final long length, final DiskForce disk) throws IOException {
         this.folder = folder;
         this.length = length;
-        Files.createDirectory(folder);
-        if (Files.getFileStore(folder).getUsableSpace() < MIN_FREE_BYTES) {
-            throw new IOException("less than " + MIN_FREE_BYTES + " bytes free for " + folder);
-        }
+        this.disk = disk;
         queue = SingleChronicleQueueBuilder.binary(folder).rollCycle(RollCycles.FAST_DAILY).timeProvider(STILL)
             .blockSize(blockLength).indexCount(INDEX_COUNT).indexSpacing(INDEX_SPACING).timeoutMS(LOCK_TIMEOUT_MS)
             .checkInterrupts(false).build();
@@ -77,7 +75,30 @@ final class GenerationWriter implements AutoCloseable {
         writeTitle();
         channel = FileChannel.open(
             Generation.dataFile(folder), StandardOpenOption.READ, StandardOpenOption.WRITE);
-        reallyAllocate();
+    }
+
+    /** Begins a generation in a folder that is new; leaves nothing behind if the disk has no room. */
+    static GenerationWriter create(
+        final Path folder, final int blockLength, final long length, final long ahead, final DiskForce disk)
+        throws IOException {
+        final long free = Files.getFileStore(folder.getParent()).getUsableSpace();
+        if (free < MIN_FREE_BYTES + ahead) {
+            throw new IOException("only " + free + " bytes free for " + folder);
+        }
+        Files.createDirectory(folder);
+        try {
+            final GenerationWriter writer = new GenerationWriter(folder, blockLength, length, disk);
+            try {
+                writer.reallyAllocate(ahead);
+                return writer;
+            } catch (final IOException e) {
+                writer.close();
+                throw e;
+            }
+        } catch (final IOException e) {
+            IoUtil.delete(folder.toFile(), true);
+            throw e;
+        }
     }
 
     /** The first document, metadata that readers skip: Chronicle makes its file for it. */
@@ -90,7 +111,7 @@ final class GenerationWriter implements AutoCloseable {
     }
 
     /** Makes the file as long as it will be, and what Chronicle has written or will write first no hole. */
-    private void reallyAllocate() throws IOException {
+    private void reallyAllocate(final long ahead) throws IOException {
         channel.write(ByteBuffer.allocate(1), length - 1);
         final ByteBuffer start = ByteBuffer.allocate(ZEROS_LENGTH);
         while (start.hasRemaining() && channel.read(start, start.position()) > 0) {
@@ -100,6 +121,9 @@ final class GenerationWriter implements AutoCloseable {
         start.flip();
         writeFully(start, 0);
         allocatedTo = ZEROS_LENGTH;
+        while (allocatedTo < length && allocatedTo - position() < ahead) {
+            allocate();
+        }
     }
 
     /** Where the next document's header will be, or Chronicle's own before it. */
@@ -153,7 +177,7 @@ final class GenerationWriter implements AutoCloseable {
 
     /** Brings everything written to the disk; throws if that failed. */
     void force() throws IOException {
-        channel.force(false);
+        disk.force(channel, folder);
     }
 
     /** Ends writing and gives the rest of the file back; readers do not look there. */
@@ -166,11 +190,6 @@ final class GenerationWriter implements AutoCloseable {
             channel.force(true);
             channel.close();
         }
-    }
-
-    /** Removes the files of one that holds nothing and is closed. */
-    void delete() throws IOException {
-        IoUtil.delete(folder.toFile(), true);
     }
 
     private static void setDefault(final String property, final String value) {

@@ -64,6 +64,8 @@ public record JournalConfig(
             blockLength);
         check(generationLength >= aheadBytes() + 4L * blockLength && generationLength <= 1024L * MIB,
             "a generation has at least four blocks and the reserves, and at most 1 GiB; not " + generationLength);
+        check(generationLength / 4 >= acceptingReserve(), "a quarter of a generation holds the reserves; " +
+            generationLength + " is too short");
         check(inFlightReserve >= 0 && essentialReserve >= 0, "reserves cannot be negative");
         return this;
     }

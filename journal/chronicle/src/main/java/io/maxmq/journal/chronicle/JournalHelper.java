@@ -17,6 +17,7 @@ final class JournalHelper implements Runnable {
     private static final long IDLE_NS = 50_000_000L;
 
     private final JournalConfig config;
+    private final DiskForce disk;
     private final ErrorHandler errorHandler;
     private final AtomicReference<PreparedGeneration> next = new AtomicReference<>();
     private final ConcurrentLinkedQueue<GenerationWriter> retired = new ConcurrentLinkedQueue<>();
@@ -32,8 +33,9 @@ final class JournalHelper implements Runnable {
 
     /** The first generation has been made with {@link #prepareNext()} before the thread starts. */
     JournalHelper(
-        final JournalConfig config, final ErrorHandler errorHandler, final Manifest manifest, final int nextNumber,
-        final long recoveredBytes) {
+        final JournalConfig config, final DiskForce disk, final ErrorHandler errorHandler, final Manifest manifest,
+        final int nextNumber, final long recoveredBytes) {
+        this.disk = disk;
         this.config = config;
         this.errorHandler = errorHandler;
         this.manifest = manifest;
@@ -136,25 +138,22 @@ final class JournalHelper implements Runnable {
 
     /** Makes a generation and names it in the manifest; throws if the disk has no room. */
     void prepareNext() throws IOException {
-        final int number = nextNumber++;
-        final GenerationWriter writer = new GenerationWriter(
-            Generation.folder(config.folder(), number), config.blockLength(), config.generationLength());
+        final int number = nextNumber;
+        final GenerationWriter writer = GenerationWriter.create(Generation.folder(config.folder(), number),
+            config.blockLength(), config.generationLength(), Math.max(config.aheadBytes(), wantedBytes), disk);
+        nextNumber++;
         try {
-            while (writer.allocatedTo() - writer.position() < Math.max(config.aheadBytes(), wantedBytes) &&
-                writer.allocatedTo() < writer.length()) {
-                writer.allocate();
-            }
             Manifest.forceFolder(writer.folder());
             Manifest.forceFolder(config.folder());
+            final Generation generation = new Generation(config.folder(), number, config.readerCount());
             manifest = manifest.with(new Manifest.Entry(number, Manifest.OPEN, Manifest.OPEN));
             manifest.replace(config.folder());
             totalBytes += config.generationLength();
-            next.set(new PreparedGeneration(
-                writer, new Generation(config.folder(), number, config.readerCount())));
             reported = false;
+            next.set(new PreparedGeneration(writer, generation));
         } catch (final IOException e) {
+            // The folder stays: nobody knows whether the manifest that names it has reached the disk.
             writer.close();
-            writer.delete();
             throw e;
         }
     }
@@ -170,14 +169,18 @@ final class JournalHelper implements Runnable {
         }
         final List<Manifest.Entry> entries = new ArrayList<>();
         for (final Generation generation : generations) {
-            if (generation.lastSequence() >= generation.firstSequence()) {
-                entries.add(new Manifest.Entry(
-                    generation.number(), generation.firstSequence(), generation.lastSequence()));
+            if (!generation.isEmpty()) {
+                entries.add(generation.entry());
             }
         }
         new Manifest(Manifest.currentBootId(), List.copyOf(entries)).replace(config.folder());
         if (unused != null) {
-            unused.writer().delete();
+            unused.generation().delete();
+        }
+        for (final Generation generation : generations) {
+            if (generation.isEmpty()) {
+                generation.delete();
+            }
         }
     }
 }

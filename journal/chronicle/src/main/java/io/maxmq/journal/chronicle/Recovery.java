@@ -33,6 +33,7 @@ final class Recovery {
     private final CRC32C crc = new CRC32C();
     private final RecordFlyweight record = new RecordFlyweight();
     private final List<Generation> generations = new ArrayList<>();
+    private final List<Generation> empty = new ArrayList<>();
     private ByteBuffer bytes;
     private long lastSequence;
     private long position;
@@ -64,6 +65,11 @@ final class Recovery {
 
     List<Generation> generations() {
         return generations;
+    }
+
+    /** Removes generations in which there is not one event; the manifest no longer names them. */
+    void deleteEmpty() {
+        empty.forEach(Generation::delete);
     }
 
     long lastSequence() {
@@ -108,8 +114,10 @@ final class Recovery {
         }
         generation.seal(lastSequence);
         position += end;
-        if (lastSequence >= generation.firstSequence()) {
+        if (!generation.isEmpty()) {
             generations.add(generation);
+        } else if (damage == null) {
+            empty.add(generation);
         }
     }
 
@@ -117,10 +125,6 @@ final class Recovery {
         try {
             return new Generation(folder, entry.number(), readerCount);
         } catch (final IOException e) {
-            if (entry.isOpen() && entry == manifest.generations().get(manifest.generations().size() - 1)) {
-                // Named, and the crash came before its file had been brought to the disk: nothing was in it.
-                return null;
-            }
             refuse(e.getMessage());
             return null;
         }
