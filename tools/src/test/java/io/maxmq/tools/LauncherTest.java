@@ -49,8 +49,7 @@ class LauncherTest {
     @BeforeEach
     void makeDistribution() throws IOException {
         home = Files.createDirectories(folder.resolve("a distribution"));
-        Files.createDirectories(home.resolve("lib"));
-        Files.createFile(home.resolve("lib/maxmq.jar"));
+        Files.createFile(home.resolve("maxmq.jar"));
         install(home.resolve("bin"));
         java = makeJava("17.0.9");
     }
@@ -65,7 +64,7 @@ class LauncherTest {
         assertTrue(arguments.contains("-XX:AutoBoxCacheMax=131072"), result.output);
         assertTrue(arguments.contains("-XX:TieredStopAtLevel=1"), result.output);
         final Path jar = Path.of(arguments.get(arguments.indexOf("-jar") + 1));
-        assertEquals(home.resolve("lib/maxmq.jar").toRealPath(), jar.toRealPath());
+        assertEquals(home.resolve("maxmq.jar").toRealPath(), jar.toRealPath());
     }
 
     @Test
@@ -93,7 +92,7 @@ class LauncherTest {
 
     @Test
     void shouldShareClassDataFromTheSecondStartOn() throws Exception {
-        final Path archive = home.resolve("lib/maxmq-java-17.0.9.jsa");
+        final Path archive = home.resolve("maxmq-java-17.0.9.jsa");
         assertTrue(run(folder, home.resolve("bin/maxmq"), "config").output.contains("-XX:SharedArchiveFile="));
         assertTrue(Files.exists(archive));
         assertTrue(run(folder, home.resolve("bin/maxmq"), "config").output.contains("-XX:SharedArchiveFile="));
