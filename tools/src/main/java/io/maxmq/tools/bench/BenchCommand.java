@@ -113,11 +113,10 @@ public final class BenchCommand implements Callable<Integer> {
     private int bench() throws IOException {
         final Plan plan = plan();
         final BenchRun run = new BenchRun(plan, options.pid, progress());
-        final long startMs = System.currentTimeMillis();
         final RunResult result = run.run();
         print(TextReport.write(result));
         try {
-            write(run, result, startMs);
+            write(run, result);
         } catch (final IOException ex) {
             spec.commandLine().getErr().println("maxmq: cannot write " + ex.getMessage());
             return BenchExit.INPUT_OUTPUT;
@@ -155,7 +154,7 @@ public final class BenchCommand implements Callable<Integer> {
         return options.isQuiet || System.console() == null ? Progress.SILENT : Progress.terminal();
     }
 
-    private void write(final BenchRun run, final RunResult result, final long startMs) throws IOException {
+    private void write(final BenchRun run, final RunResult result) throws IOException {
         if (options.json != null) {
             Files.writeString(options.json, JsonReport.write(result));
         }
@@ -163,7 +162,8 @@ public final class BenchCommand implements Callable<Integer> {
             Files.writeString(options.html, HtmlReport.write(result));
         }
         if (options.hlog != null) {
-            HlogWriter.write(options.hlog, TextReport.describe(result.settings()), startMs, run.intervals());
+            HlogWriter.write(options.hlog, TextReport.describe(result.settings()), run.measuredFromMs(),
+                run.intervals());
         }
     }
 

@@ -95,6 +95,11 @@ public final class BenchRun {
         return timeline.intervals();
     }
 
+    /** Wall clock at the beginning of the measurement. */
+    long measuredFromMs() {
+        return timeline.beginMs();
+    }
+
     private RunResult.Setup setUp() throws IOException {
         final ProcessSample before = sample(broker);
         final long startNs = System.nanoTime();

@@ -24,6 +24,7 @@ final class Timeline {
     private final List<Second> seconds = new ArrayList<>();
     private final List<Histogram> intervals = new ArrayList<>();
     private long beginNs;
+    private long beginMs;
     private long lastNs;
     private long lastSent;
     private long lastReceived;
@@ -36,6 +37,7 @@ final class Timeline {
 
     void begin(final long nowNs, final ProcessSample broker) {
         beginNs = nowNs;
+        beginMs = System.currentTimeMillis();
         lastNs = nowNs;
         lastSent = sum(Counter.SENT);
         lastReceived = sum(Counter.DELIVERED);
@@ -69,6 +71,10 @@ final class Timeline {
 
     List<Histogram> intervals() {
         return intervals;
+    }
+
+    long beginMs() {
+        return beginMs;
     }
 
     String describeLast() {

@@ -51,7 +51,7 @@ public final class HtmlReport {
     }
 
     private static String percentiles(final RunResult result) {
-        final SvgChart chart = new SvgChart("Latency by percentile", Texts::duration).logarithmic();
+        final SvgChart chart = new SvgChart("Latency by percentile", Texts::roundDuration).logarithmic();
         final int nines = nines(result.latencies().delivery);
         addPercentiles(chart, "delivery", result.latencies().delivery, nines);
         addPercentiles(chart, "acknowledged", result.latencies().acknowledgement, nines);
@@ -90,7 +90,7 @@ public final class HtmlReport {
         html.append(timed(new SvgChart("Messages a second", Texts::count)
             .add("sent", at, values(seconds, Second::sentPerSecond))
             .add("delivered", at, values(seconds, Second::delivPerSecond)), at));
-        html.append(timed(new SvgChart("Latency over time", Texts::duration).logarithmic()
+        html.append(timed(new SvgChart("Latency over time", Texts::roundDuration).logarithmic()
             .add("p50", at, values(seconds, second -> second.p50Ns()))
             .add("p99", at, values(seconds, second -> second.p99Ns()))
             .add("max", at, values(seconds, second -> second.maxNs())), at));

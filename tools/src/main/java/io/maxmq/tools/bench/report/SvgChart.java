@@ -11,7 +11,7 @@ final class SvgChart {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 260;
     private static final int LEFT = 78;
-    private static final int RIGHT = 12;
+    private static final int RIGHT = 26;
     private static final int TOP = 30;
     private static final int BOTTOM = 34;
     private static final int GRID_LINES = 4;
@@ -51,8 +51,8 @@ final class SvgChart {
 
     String draw() {
         final double xMax = max(true);
-        final double yMax = max(false);
-        final double yMin = isLogarithmic ? Math.max(1, min()) : 0;
+        final double yMax = isLogarithmic ? Math.pow(10, Math.ceil(Math.log10(max(false)))) : max(false);
+        final double yMin = isLogarithmic ? Math.pow(10, Math.floor(Math.log10(Math.max(1, min())))) : 0;
         final StringBuilder svg = new StringBuilder(Texts.format(
             "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", WIDTH, HEIGHT, HtmlReport.escape(title)));
         svg.append(Texts.format("<text class=\"title\" x=\"%d\" y=\"16\">%s</text>", LEFT, HtmlReport.escape(title)));
@@ -68,10 +68,9 @@ final class SvgChart {
     }
 
     private void drawGrid(final StringBuilder svg, final double yMin, final double yMax) {
-        for (int i = 0; i <= GRID_LINES; i++) {
-            final double part = (double)i / GRID_LINES;
-            final double value = isLogarithmic ?
-                yMin * Math.pow(yMax / yMin, part) : yMin + (yMax - yMin) * part;
+        final int lines = isLogarithmic ? (int)Math.round(Math.log10(yMax / yMin)) : GRID_LINES;
+        for (int i = 0; i <= lines; i++) {
+            final double value = isLogarithmic ? yMin * Math.pow(10, i) : yMin + (yMax - yMin) * i / lines;
             final double y = y(value, yMin, yMax);
             svg.append(Texts.format("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>",
                 LEFT, WIDTH - RIGHT, y, y));

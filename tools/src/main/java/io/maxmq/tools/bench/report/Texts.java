@@ -26,6 +26,17 @@ final class Texts {
         return ns < 1e9 ? format("%.2f ms", ns / 1e6) : format("%.2f s", ns / 1e9);
     }
 
+    /** A power of ten as a time without decimals. */
+    static String roundDuration(final double ns) {
+        if (ns < 1e3) {
+            return format("%.0f ns", ns);
+        }
+        if (ns < 1e6) {
+            return format("%.0f µs", ns / 1e3);
+        }
+        return ns < 1e9 ? format("%.0f ms", ns / 1e6) : format("%.0f s", ns / 1e9);
+    }
+
     static String count(final double value) {
         return format("%,.0f", value);
     }
