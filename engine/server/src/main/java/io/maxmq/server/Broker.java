@@ -141,7 +141,8 @@ public final class Broker implements AutoCloseable
     {
         final BusConfig bus = new BusConfig()
             .workers(config.workers().count())
-            .separateSequencer(config.workers().sequencerHasThread());
+            .separateSequencer(config.workers().sequencerHasThread())
+            .termLength(config.bus().termLength());
         final Path folder = config.bus().folder();
         return folder.toString().isEmpty() ? bus : bus.directory(folder);
     }

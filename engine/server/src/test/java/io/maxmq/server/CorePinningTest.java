@@ -1,14 +1,10 @@
 package io.maxmq.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -32,13 +28,14 @@ class CorePinningTest {
     }
 
     @Test
-    void shouldExplainACoreThatIsNotThere() throws InterruptedException {
-        final FutureTask<Void> task = new FutureTask<>(() -> CorePinning.pinCurrentThread(1023), null);
+    void shouldLeaveAThreadUnboundWhereTheCoreIsNotThere() throws Exception {
+        final FutureTask<String> task = new FutureTask<>(() -> {
+            CorePinning.pinCurrentThread(1023);
+            return allowedCores();
+        });
         new Thread(task).start();
-        final ExecutionException ex = assertThrows(ExecutionException.class, task::get);
-        assertTrue(ex.getCause() instanceof UncheckedIOException);
-        assertTrue(ex.getCause().getMessage().startsWith("worker.pin: cannot bind a worker to core 1023: "),
-            ex.getCause().getMessage());
+
+        assertEquals(allowedCores(), task.get());
     }
 
     private static String allowedCores() throws IOException {

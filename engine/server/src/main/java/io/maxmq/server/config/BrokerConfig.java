@@ -185,7 +185,7 @@ public record BrokerConfig(
 
     /**
      * @param folder     of Aeron; the empty path for one that is made and removed.
-     * @param termLength bytes, a power of two.
+     * @param termLength bytes, a power of two; 0 leaves it to the bus.
      */
     public record Bus(Path folder, int termLength) {
     }

@@ -11,6 +11,7 @@ import static io.maxmq.server.config.ConfigTypes.number;
 import static io.maxmq.server.config.ConfigTypes.numberOrAuto;
 import static io.maxmq.server.config.ConfigTypes.numberOrUnlimited;
 import static io.maxmq.server.config.ConfigTypes.powerOfTwoSize;
+import static io.maxmq.server.config.ConfigTypes.powerOfTwoSizeOrAuto;
 import static io.maxmq.server.config.ConfigTypes.size;
 import static io.maxmq.server.config.ConfigTypes.sizeOrUnlimited;
 import static io.maxmq.server.config.ConfigTypes.text;
@@ -29,8 +30,8 @@ public final class ConfigKeys {
     private static final Map<String, ConfigKey<?>> TABLE = new LinkedHashMap<>();
 
     static final ConfigKey<Path> DATA = key(ConfigGroup.GENERAL, "data", folder(), "data",
-        "The folder that belongs to this broker; made if it is missing. A relative path starts at the working " +
-        "directory. Option `--data`.");
+        "The folder that belongs to this broker. A relative path starts at the working directory. Nothing is kept " +
+        "there while the log is in memory. Option `--data`.");
     static final ConfigKey<LogLevel> LOGGING_LEVEL = key(ConfigGroup.GENERAL, "logging.level",
         choice(LogLevel.class), "info",
         "What is written to standard error.");
@@ -216,9 +217,9 @@ public final class ConfigKeys {
         "Where its files are; a folder in memory is best. `auto` makes one in `/dev/shm` if there is room, else " +
         "in the temporary folder, and removes it at the end.");
     static final ConfigKey<Long> BUS_TERM_LENGTH = key(ConfigGroup.BUS, "bus.term-length",
-        powerOfTwoSize("64 KiB", "64 MiB"), "256 KiB",
+        powerOfTwoSizeOrAuto("64 KiB", "64 MiB"), "auto",
         "Each stream from one worker to another holds three buffers of this size. Messages above an eighth of it " +
-        "travel in pieces.");
+        "travel in pieces. `auto` is 256 KiB for up to 4 workers, and less for more.");
 
     private ConfigKeys() {
     }

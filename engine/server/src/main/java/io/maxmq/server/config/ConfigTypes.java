@@ -63,6 +63,12 @@ final class ConfigTypes {
             Units::formatSize);
     }
 
+    /** A power of two, or "auto", which reads as 0. */
+    static ConfigType<Long> powerOfTwoSizeOrAuto(final String min, final String max) {
+        return new Bounded(Units.parseSize(min), Units.parseSize(max), "auto", 0, ConfigTypes::parsePowerOfTwo,
+            Units::formatSize);
+    }
+
     static ConfigType<Long> duration(final String min, final String max) {
         return new Bounded(Units.parseDuration(min), Units.parseDuration(max), null, 0, Units::parseDuration,
             Units::formatDuration);
