@@ -7,11 +7,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The timers of one worker. A timer may fire some milliseconds late, never early. Owned by the worker's thread.
+ * <p>
+ * An id is never given again, unlike those of the wheel: who cancels a timer that has fired long ago does not cancel
+ * somebody else's.
  */
 public final class Timers
 {
     /** Stands for "no timer". */
-    public static final long NONE = DeadlineTimerWheel.NULL_DEADLINE;
+    public static final long NONE = 0;
 
     private static final long TICK_MS = 16;
     private static final int TICKS = 1024;
@@ -27,9 +30,15 @@ public final class Timers
         void onTimer(long nowMs);
     }
 
+    private record Timer(long id, long wheelId, Task task)
+    {
+    }
+
     private final DeadlineTimerWheel wheel;
-    private final Long2ObjectHashMap<Task> tasks = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Timer> byId = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Timer> byWheelId = new Long2ObjectHashMap<>();
     private final DeadlineTimerWheel.TimerHandler handler = this::onExpiry;
+    private long lastId = NONE;
 
     public Timers(final long startMs)
     {
@@ -45,16 +54,24 @@ public final class Timers
      */
     public long schedule(final long deadlineMs, final Task task)
     {
-        final long timerId = wheel.scheduleTimer(deadlineMs);
-        tasks.put(timerId, task);
-        return timerId;
+        final Timer timer = new Timer(++lastId, wheel.scheduleTimer(deadlineMs), task);
+        byId.put(timer.id, timer);
+        byWheelId.put(timer.wheelId, timer);
+        return timer.id;
     }
 
+    /**
+     * Forgets a timer.
+     *
+     * @param timerId of a timer; one that has fired, was cancelled, or {@link #NONE}, changes nothing.
+     */
     public void cancel(final long timerId)
     {
-        if (tasks.remove(timerId) != null)
+        final Timer timer = byId.remove(timerId);
+        if (timer != null)
         {
-            wheel.cancelTimer(timerId);
+            byWheelId.remove(timer.wheelId);
+            wheel.cancelTimer(timer.wheelId);
         }
     }
 
@@ -66,7 +83,7 @@ public final class Timers
      */
     public int poll(final long nowMs)
     {
-        if (tasks.isEmpty())
+        if (byId.isEmpty())
         {
             wheel.currentTickTime(nowMs);
             return 0;
@@ -81,15 +98,16 @@ public final class Timers
 
     public boolean isEmpty()
     {
-        return tasks.isEmpty();
+        return byId.isEmpty();
     }
 
     private boolean onExpiry(final TimeUnit unit, final long nowMs, final long timerId)
     {
-        final Task task = tasks.remove(timerId);
-        if (task != null)
+        final Timer timer = byWheelId.remove(timerId);
+        if (timer != null)
         {
-            task.onTimer(nowMs);
+            byId.remove(timer.id);
+            timer.task.onTimer(nowMs);
         }
         return true;
     }
