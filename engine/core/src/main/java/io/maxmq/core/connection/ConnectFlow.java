@@ -242,20 +242,24 @@ public final class ConnectFlow
     /**
      * Goes on with connections that had to wait before their session could be opened.
      *
-     * @return how many were looked at.
+     * @return how many have gone on.
      */
     public int retry()
     {
-        final int waiting = Math.min(context.connecting().size(), RETRIES_PER_CYCLE);
-        for (int i = 0; i < waiting; i++)
+        int workCount = 0;
+        for (int i = Math.min(context.connecting().size(), RETRIES_PER_CYCLE); i > 0; i--)
         {
             final Connection connection = context.connecting().poll();
             if (!connection.isClosing() && !tryOpen(connection, connection.handshake()))
             {
                 context.connecting().add(connection);
             }
+            else
+            {
+                workCount++;
+            }
         }
-        return waiting;
+        return workCount;
     }
 
     /** The session is there: CONNACK, and the connection begins to work. */

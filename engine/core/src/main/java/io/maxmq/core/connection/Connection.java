@@ -115,7 +115,7 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
             onOutOfMemory();
             return;
         }
-        resumeFrames();
+        context.resumable().add(this);
     }
 
     /**
