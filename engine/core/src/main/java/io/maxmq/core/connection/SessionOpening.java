@@ -28,7 +28,7 @@ import java.util.Set;
  * ends its session, or makes a new one. A clean session is opened at once; a persistent one by an event, and CONNACK
  * waits until it is applied. One per worker, used by its thread alone.
  * <p>
- * Invariant: for one client only one opening is under way at a time; others wait. So what is decided here about a
+ * Invariant: for one client only one opening or end is under way at a time; others wait. So what is decided here about a
  * session still holds when the event is applied.
  */
 public final class SessionOpening
@@ -65,6 +65,7 @@ public final class SessionOpening
     private final CloseFlow closes;
     private final Quotas quotas;
     private final Set<ClientKey> underWay = new HashSet<>();
+    private final Set<ClientKey> ending = new HashSet<>();
     private final SessionOpenEvent open = new SessionOpenEvent();
     private final SessionEndEvent end = new SessionEndEvent();
     private final MutableDirectBuffer openScratch = new ExpandableArrayBuffer(1024);
@@ -113,7 +114,7 @@ public final class SessionOpening
         final Connection connection, final Handshake handshake, final ConnectDecoder connect, final DirectBuffer packet)
     {
         final ClientKey key = handshake.key();
-        if (underWay.contains(key))
+        if (underWay.contains(key) || ending.contains(key))
         {
             return false;
         }
@@ -196,7 +197,7 @@ public final class SessionOpening
         if (events.offer(endScratch, 0, end.length()))
         {
             counters.increment(Counter.EVENTS_DECIDED);
-            underWay.add(key);
+            ending.add(key);
         }
         return false;
     }
@@ -260,13 +261,44 @@ public final class SessionOpening
     }
 
     /**
-     * The event of an opening has been applied, or that of an end.
+     * The event of an opening has been applied.
      *
      * @param key of the client.
      */
     public void concluded(final ClientKey key)
     {
         underWay.remove(key);
+    }
+
+    /**
+     * Whether a session may be ended because of its age: not while a connection opens it.
+     *
+     * @param key of the client.
+     * @return true if no opening is under way.
+     */
+    public boolean mayEnd(final ClientKey key)
+    {
+        return !underWay.contains(key);
+    }
+
+    /**
+     * The end of a session is on the way to the log; connections of the client wait until it has been applied.
+     *
+     * @param key of the client.
+     */
+    public void ends(final ClientKey key)
+    {
+        ending.add(key);
+    }
+
+    /**
+     * The event of an end has been applied.
+     *
+     * @param key of the client.
+     */
+    public void ended(final ClientKey key)
+    {
+        ending.remove(key);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.maxmq.core.clock.CycleClock;
 import io.maxmq.core.clock.Timers;
 import io.maxmq.core.counter.Counter;
 import io.maxmq.core.counter.WorkerCounters;
+import io.maxmq.core.event.EventPublisher;
 import io.maxmq.core.message.Message;
 import io.maxmq.core.partition.PublishRequest;
 import io.maxmq.core.partition.Routing;
@@ -24,6 +25,7 @@ public final class WillFlow
     private final CycleClock clock;
     private final Timers timers;
     private final Routing routing;
+    private final EventPublisher events;
     private final WorkerCounters counters;
     private final PublishRequest request = new PublishRequest();
     private final TopicMemo memo = new TopicMemo();
@@ -38,12 +40,14 @@ public final class WillFlow
         final CycleClock clock,
         final Timers timers,
         final Routing routing,
+        final EventPublisher events,
         final WorkerCounters counters)
     {
         this.self = self;
         this.clock = clock;
         this.timers = timers;
         this.routing = routing;
+        this.events = events;
         this.counters = counters;
     }
 
@@ -102,14 +106,29 @@ public final class WillFlow
     }
 
     /**
-     * Publishes one will that is due.
+     * A persistent session has ended: a will that was waiting for its delay is due (MQTT-3.1.3.2.2).
+     *
+     * @param session that has ended, with a will.
+     */
+    public void onSessionEnd(final Session session)
+    {
+        if (!session.isWillHandedOver())
+        {
+            due.add(new Due(session, session.will(), session.connectionNumber()));
+            session.clearWill();
+        }
+    }
+
+    /**
+     * Publishes one will that is due. While the log takes no messages it waits: a will is not refused, nobody would
+     * hear of it.
      *
      * @return 1 if one was published.
      */
     public int step()
     {
         final Due item = due.peek();
-        if (item == null || !publish(item.session, item.will, item.connectionNumber))
+        if (item == null || !events.isAccepting() || !publish(item.session, item.will, item.connectionNumber))
         {
             return 0;
         }

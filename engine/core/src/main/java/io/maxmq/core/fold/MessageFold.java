@@ -174,10 +174,10 @@ final class MessageFold
             final Session session = sessions.byId(sessionId);
             final int flags = reassigned.targetFlags();
             note(session, sessionId, sequence, flags);
-            if (session != null && stored.load(sequence, null, delivery))
+            if (session != null)
             {
                 delivery.target(flags & TargetsFlyweight.QOS_MASK, (flags & TargetsFlyweight.RETAIN_FLAG) != 0, true);
-                outbound.enqueueLogged(session, sequence, delivery);
+                enqueueStored(session, sequence);
             }
         }
         ledger.reassigned(sequence, reassigned.fromSessionId());
@@ -236,7 +236,7 @@ final class MessageFold
             counters.add(Counter.RETAINED, result == RetainedResult.ADDED ? 1 : 0);
         }
         final boolean decidedHere = !recovering && EventHeader.originWorker(buffer, offset) == self;
-        scans.onApplied(message.sequence(), decidedHere ? message.decision() : 0);
+        scans.onApplied(content, message.sequence(), decidedHere ? message.decision() : 0);
     }
 
     private void concludeWill()
@@ -298,15 +298,23 @@ final class MessageFold
         for (int i = 0, count = retainedEvent.count(); i < count; i++)
         {
             final long sequence = retainedEvent.messageSequence(i);
-            if (stored.load(sequence, null, delivery))
+            delivery.target(retainedEvent.qos(i), true, false);
+            if (subscriptionId > 0)
             {
-                delivery.target(retainedEvent.qos(i), true, false);
-                if (subscriptionId > 0)
-                {
-                    delivery.addId(subscriptionId);
-                }
-                outbound.enqueueLogged(session, sequence, delivery);
+                delivery.addId(subscriptionId);
             }
+            enqueueStored(session, sequence);
         }
+    }
+
+    /** A message from before this event: who handed it over keeps it until here, from here on this worker does. */
+    private void enqueueStored(final Session session, final long sequence)
+    {
+        stored.retain(sequence);
+        if (stored.load(sequence, null, delivery))
+        {
+            outbound.enqueueLogged(session, sequence, delivery);
+        }
+        stored.release(sequence);
     }
 }

@@ -3,6 +3,7 @@ package io.maxmq.core.fold;
 import io.maxmq.core.clock.CycleClock;
 import io.maxmq.core.clock.Timers;
 import io.maxmq.core.connection.CloseFlow;
+import io.maxmq.core.connection.SessionOpening;
 import io.maxmq.core.counter.Counter;
 import io.maxmq.core.counter.WorkerCounters;
 import io.maxmq.core.event.EventPublisher;
@@ -28,6 +29,7 @@ public final class SessionExpiry
     private final Timers timers;
     private final EventPublisher events;
     private final CloseFlow closes;
+    private final SessionOpening opening;
     private final WorkerCounters counters;
     private final ArrayDeque<Session> expired = new ArrayDeque<>();
     private final ArrayDeque<Session> toClose = new ArrayDeque<>();
@@ -41,6 +43,7 @@ public final class SessionExpiry
         final Timers timers,
         final EventPublisher events,
         final CloseFlow closes,
+        final SessionOpening opening,
         final WorkerCounters counters)
     {
         this.partitioning = partitioning;
@@ -49,6 +52,7 @@ public final class SessionExpiry
         this.timers = timers;
         this.events = events;
         this.closes = closes;
+        this.opening = opening;
         this.counters = counters;
     }
 
@@ -98,7 +102,7 @@ public final class SessionExpiry
             return 0;
         }
         final boolean stillDue = sessions.byId(session.id()) == session && !session.isConnected() &&
-            session.expiresAtMs() <= clock.nowMs();
+            session.expiresAtMs() <= clock.nowMs() && opening.mayEnd(session.key());
         if (stillDue)
         {
             if (session.will() != null && session.isWillHandedOver())
@@ -114,6 +118,7 @@ public final class SessionExpiry
             {
                 return 0;
             }
+            opening.ends(session.key());
             counters.increment(Counter.EVENTS_DECIDED);
         }
         expired.poll();

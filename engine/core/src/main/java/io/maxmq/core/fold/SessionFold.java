@@ -185,7 +185,11 @@ final class SessionFold
             counters.add(Counter.SESSIONS, -1);
             quotas.sessions(-1);
             counters.add(Counter.SESSIONS_EXPIRED, end.reason() == SessionEndEvent.EXPIRED ? 1 : 0);
-            opening.concluded(session.key());
+            opening.ended(session.key());
+            if (!recovering && session.will() != null)
+            {
+                wills.onSessionEnd(session);
+            }
         }
     }
 

@@ -53,6 +53,7 @@ public final class Partition
     private final MutableDirectBuffer eventScratch = new ExpandableArrayBuffer(INITIAL_SCRATCH);
     private final MutableDirectBuffer reply = new ExpandableArrayBuffer(Hop.REPLY_LENGTH);
     private final int retainedMessageBytes;
+    private final PendingChanges pending;
     private boolean retains;
     private long decisions;
     private long hopWorkers;
@@ -67,7 +68,8 @@ public final class Partition
         final RetainedStore retained,
         final Deliverer deliverer,
         final WorkerCounters counters,
-        final int retainedMessageBytes)
+        final int retainedMessageBytes,
+        final PendingChanges pending)
     {
         this.self = self;
         this.workerCount = workerCount;
@@ -78,6 +80,7 @@ public final class Partition
         this.deliverer = deliverer;
         this.counters = counters;
         this.retainedMessageBytes = retainedMessageBytes;
+        this.pending = pending;
         hopTargets = new TargetsEncoder[workerCount];
         java.util.Arrays.setAll(hopTargets, i -> new TargetsEncoder());
     }
@@ -123,7 +126,7 @@ public final class Partition
         retains = message.retain() && mayRetain(message);
         final boolean logged = loggedWorkers != 0 || retains || request.persistentPublisher() &&
             (request.isWill() || message.qos() == 2);
-        if (logged && !events.isAccepting())
+        if (logged && !events.isAccepting() && !request.isWill())
         {
             return refuse(request);
         }
@@ -310,6 +313,10 @@ public final class Partition
         event.messageWritten(message.encodeBlock(eventScratch, event.messageOffset()));
         event.targetsWritten(targets.encode(eventScratch, event.targetsOffset()));
         events.offer(eventScratch, 0, event.length());
+        if (retains)
+        {
+            pending.decided(message, decisions);
+        }
         counters.increment(Counter.EVENTS_DECIDED);
     }
 

@@ -28,7 +28,7 @@ import java.util.ArrayDeque;
  * keeps its own pace. Used by the worker's thread alone.
  * <p>
  * Invariant (nobody ends on a stale value): a scan starts when all retained changes that this owner had decided before
- * the subscription came have been applied. What was decided later is skipped, since the subscriber gets it live; its
+ * the subscription came have been applied. What was decided later is skipped, applied or not, since the subscriber gets it live; its
  * live and retained messages travel by the same stream.
  * <p>
  * A batch of messages to another worker ends with a request for credit, answered when the session's buffer has room. A
@@ -49,6 +49,7 @@ public final class RetainedScans
     private final Deliverer deliverer;
     private final CycleClock clock;
     private final SessionRoom room;
+    private final PendingChanges pending;
     private final ArrayDeque<Scan> scans = new ArrayDeque<>();
     private final Delivery delivery = new Delivery();
     private final RetainedEvent event = new RetainedEvent();
@@ -119,7 +120,8 @@ public final class RetainedScans
         final StoredMessages stored,
         final Deliverer deliverer,
         final CycleClock clock,
-        final SessionRoom room)
+        final SessionRoom room,
+        final PendingChanges pending)
     {
         this.self = self;
         this.workerCount = workerCount;
@@ -130,6 +132,7 @@ public final class RetainedScans
         this.deliverer = deliverer;
         this.clock = clock;
         this.room = room;
+        this.pending = pending;
     }
 
     public void partition(final Partition owner)
@@ -161,10 +164,11 @@ public final class RetainedScans
     /**
      * A retained change has been applied.
      *
+     * @param message  that changed it.
      * @param sequence of its event.
      * @param decision its number, 0 where it was not decided by this owner in this run of the broker.
      */
-    public void onApplied(final long sequence, final long decision)
+    public void onApplied(final Message message, final long sequence, final long decision)
     {
         appliedSequence = sequence;
         if (decision == 0)
@@ -172,6 +176,7 @@ public final class RetainedScans
             return;
         }
         appliedDecision = decision;
+        pending.applied(message, decision);
         for (final Scan scan : scans)
         {
             if (scan.barrierSequence == NONE && decision >= scan.barrier)
@@ -284,6 +289,10 @@ public final class RetainedScans
             return true;
         }
         final Message message = delivery.message();
+        if (pending.contains(message))
+        {
+            return true;
+        }
         final int qos = Math.min(message.qos(), scan.qos);
         delivery.messageChanged();
         delivery.target(qos, true, false);

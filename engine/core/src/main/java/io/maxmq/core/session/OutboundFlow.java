@@ -167,7 +167,7 @@ public final class OutboundFlow
     {
         final OutboundQueue out = session.out;
         final long length = delivery.message().blockLength();
-        while (out.size() >= persistentLimits.maxQueued() || session.queuedBytes + length > persistentLimits.maxBytes())
+        while (out.unfinished() >= persistentLimits.maxQueued() || session.queuedBytes + length > persistentLimits.maxBytes())
         {
             if (!makeRoom(session))
             {

@@ -51,6 +51,7 @@ public final class OutboundQueue
     private long[] ring = EMPTY;
     private long head;
     private long next;
+    private int unfinished;
     private long shift;
     private long[] jumps = EMPTY;
 
@@ -143,6 +144,16 @@ public final class OutboundQueue
         return (int)(next - head);
     }
 
+    /**
+     * Messages that have not finished; {@link #size()} also counts those that have, behind an older one that has not.
+     *
+     * @return their number.
+     */
+    public int unfinished()
+    {
+        return unfinished;
+    }
+
     public boolean isEmpty()
     {
         return head == next;
@@ -161,6 +172,7 @@ public final class OutboundQueue
             grow();
         }
         ring[(int)next & ring.length - 1] = entry;
+        unfinished++;
         return next++;
     }
 
@@ -224,6 +236,10 @@ public final class OutboundQueue
         if (number < head || number >= next)
         {
             return;
+        }
+        if (state(get(number)) != DONE)
+        {
+            unfinished--;
         }
         state(number, DONE);
         while (head < next && state(get(head)) == DONE)

@@ -29,6 +29,7 @@ import io.maxmq.core.partition.BusInbox;
 import io.maxmq.core.partition.Deliverer;
 import io.maxmq.core.partition.Partition;
 import io.maxmq.core.partition.Partitioning;
+import io.maxmq.core.partition.PendingChanges;
 import io.maxmq.core.partition.RetainedScans;
 import io.maxmq.core.partition.Routing;
 import io.maxmq.core.partition.SharedLedger;
@@ -156,12 +157,13 @@ public final class WorkerAssembly
         final MatchCache cache = new MatchCache(subscriptions, config.matchCacheTopics());
         final RetainedStore retained =
             new RetainedStore(config.retainedMessages(), config.retainedBytes(), stored::release);
+        final PendingChanges pending = new PendingChanges(partitioning.hash());
         final Partition partition =
             new Partition(index, workers, bus, events, cache, retained, deliverer, counters,
-                config.retainedMessageBytes());
+                config.retainedMessageBytes(), pending);
         final RetainedScans.SessionRoom room = WorkerAssembly::hasRoom;
         scans = new RetainedScans(
-            index, workers, bus, events, retained, stored, deliverer, clock, room);
+            index, workers, bus, events, retained, stored, deliverer, clock, room, pending);
         scans.partition(partition);
         final TopicSubscriptions owned = new TopicSubscriptions(index, bus, subscriptions, scans, counters);
         final SubscriptionHops hops = new SubscriptionHops(index, workers, bus, owned);
@@ -180,7 +182,7 @@ public final class WorkerAssembly
         partition.replies(publishes);
         subscribes = new SubscribeFlow(
             config.mqtt(), counters, partitioning, access, hops, events, env.positions(), sharedMembers);
-        wills = new WillFlow(index, clock, timers, routing, counters);
+        wills = new WillFlow(index, clock, timers, routing, events, counters);
         closes = new CloseFlow(
             index, workers, connections, timers, sessions, outbound, leftovers, hops, wills, events,
             env.quotas());
@@ -192,7 +194,7 @@ public final class WorkerAssembly
         connections.dispatcher(new PacketDispatcher(connects, publishes, subscribes, closes));
         steps = new ConnectionSteps(connections, outbound, connects, closes, env.errorHandler());
 
-        expiry = new SessionExpiry(partitioning, sessions, clock, timers, events, closes, counters);
+        expiry = new SessionExpiry(partitioning, sessions, clock, timers, events, closes, opening, counters);
         fold = EventFold.create(
             index, partitioning, sessions, outbound, leftovers, owned, connections, opening, subscribes, publishes,
             wills, expiry, retained, scans, stored, ledger, env.quotas(), env.positions(), counters);
