@@ -28,6 +28,8 @@ import io.maxmq.transport.tcp.SocketPoller;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 
+import java.nio.ByteBuffer;
+
 /**
  * One worker: one thread that owns its sockets, sessions and topics, and shares nothing that changes with any other.
  * {@link #doWork()} is its duty cycle: what has come in is taken in an order in which that which leads out of the
@@ -166,6 +168,20 @@ public final class Worker implements Agent, WorkerCommands
             }
         }
         return count;
+    }
+
+    /**
+     * Serves a connection that does not come from the acceptor. To be called on the worker's thread, between two duty
+     * cycles; the caller sees to it that the channel's events reach its handler.
+     *
+     * @param channel of the connection, open.
+     * @param unread  bytes that have been read of it already.
+     */
+    public void serve(final Channel channel, final ByteBuffer unread)
+    {
+        final Connection connection = connections.newConnection();
+        channel.attach(connection);
+        connection.opened(channel, unread);
     }
 
     private int runCommands()
