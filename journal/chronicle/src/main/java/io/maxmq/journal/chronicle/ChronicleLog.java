@@ -49,8 +49,8 @@ public final class ChronicleLog implements Log {
         generations = recovery.generations().toArray(new Generation[0]);
         published = recovery.lastSequence();
         synced = recovery.lastSequence();
-        firstSequence = generations.length == 0 ? recovery.lastSequence() + 1 : generations[0].firstSequence();
-        report = new RecoveryReport(firstSequence, recovery.lastSequence(), recovery.cutEvents(), recovery.damage());
+        report = recovery.report();
+        firstSequence = report.firstSequence();
         helper = new JournalHelper(config, disk, errorHandler, manifest,
             Manifest.highestFolder(config.folder()) + 1, recovery.recoveredBytes());
         helper.prepareNext();

@@ -4,8 +4,6 @@ import io.maxmq.journal.log.EventHandler;
 import io.maxmq.journal.log.EventView;
 import io.maxmq.journal.log.LogTail;
 import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
-import org.agrona.DirectBuffer;
 import org.agrona.ExpandableDirectByteBuffer;
 
 /**
@@ -15,11 +13,10 @@ import org.agrona.ExpandableDirectByteBuffer;
 final class ChronicleTail implements LogTail {
     private final ChronicleLog log;
     private final int reader;
-    private final RecordFlyweight record = new RecordFlyweight();
+    private final RecordWalker walker = new RecordWalker();
     private final ExpandableDirectByteBuffer assembled = new ExpandableDirectByteBuffer(1024);
     private final ExpandableDirectByteBuffer assembledForRead = new ExpandableDirectByteBuffer(1024);
     private final EventView next = new EventView();
-    private final CRC32C crc = new CRC32C();
     private Generation checked;
     private ByteBuffer checkedBytes;
     private Generation generation;
@@ -33,7 +30,7 @@ final class ChronicleTail implements LogTail {
         position = fromSequence - 1;
         generation = log.find(fromSequence);
         cursor = fromSequence == generation.firstSequence() ? generation.startPosition() :
-            view(generation, locate(generation, position), next, assembled);
+            walker.view(generation, walker.locate(generation, position), next, assembled);
         log.positions().passed(reader, position, generation.basePosition() + cursor);
     }
 
@@ -47,7 +44,7 @@ final class ChronicleTail implements LogTail {
                     generation = log.find(position + 1);
                     cursor = generation.startPosition();
                 }
-                final long after = view(generation, cursor, next, assembled);
+                final long after = walker.view(generation, cursor, next, assembled);
                 if (!handler.onEvent(position + 1, next.buffer(), next.offset(), next.length())) {
                     break;
                 }
@@ -60,46 +57,6 @@ final class ChronicleTail implements LogTail {
             }
         }
         return (int)(position - from);
-    }
-
-    /** Wraps the event whose first record lies at or after a document; returns the position behind it. */
-    private long view(
-        final Generation in, final long from, final EventView view, final ExpandableDirectByteBuffer whole) {
-        long at = in.nextRecord(from);
-        final DirectBuffer data = in.data();
-        record.wrap(data, (int)at + Generation.DOCUMENT_HEADER_LENGTH);
-        final int length = record.eventLength();
-        if (record.partLength() == length) {
-            view.wrap(data, (int)at + Generation.DOCUMENT_HEADER_LENGTH + RecordFlyweight.HEADER_LENGTH, length);
-            return in.after(at);
-        }
-        whole.checkLimit(length);
-        int filled = 0;
-        while (true) {
-            final int part = record.partLength();
-            whole.putBytes(filled, data,
-                (int)at + Generation.DOCUMENT_HEADER_LENGTH + RecordFlyweight.HEADER_LENGTH, part);
-            filled += part;
-            at = in.after(at);
-            if (filled >= length) {
-                view.wrap(whole, 0, length);
-                return at;
-            }
-            at = in.nextRecord(at);
-            record.wrap(data, (int)at + Generation.DOCUMENT_HEADER_LENGTH);
-        }
-    }
-
-    /** Position of an event's first record: from the index entry before it, a few documents on. */
-    private long locate(final Generation in, final long sequence) {
-        final long indexed = in.index().floorSequence(sequence);
-        long at = in.nextRecord(in.index().position(indexed));
-        record.wrap(in.data(), (int)at + Generation.DOCUMENT_HEADER_LENGTH);
-        while (record.sequence() < sequence) {
-            at = in.nextRecord(in.after(at));
-            record.wrap(in.data(), (int)at + Generation.DOCUMENT_HEADER_LENGTH);
-        }
-        return at;
     }
 
     @Override
@@ -123,20 +80,12 @@ final class ChronicleTail implements LogTail {
             return false;
         }
         final Generation in = log.find(sequence);
-        final long at = locate(in, sequence);
-        if (record.sequence() != sequence || !isIntact(in, at)) {
+        final long at = walker.locate(in, sequence);
+        if (!walker.isIntact(in, at, bytesOf(in), sequence)) {
             return false;
         }
-        view(in, at, view, assembledForRead);
+        walker.view(in, at, view, assembledForRead);
         return true;
-    }
-
-    /** The disk may have changed what was written long ago. */
-    private boolean isIntact(final Generation in, final long at) {
-        final int length = in.header(at) & Generation.LENGTH_MASK;
-        record.wrap(in.data(), (int)at + Generation.DOCUMENT_HEADER_LENGTH);
-        return record.isPlausible(length) && record.crc() == RecordFlyweight.computeCrc(
-            crc, bytesOf(in), (int)at + Generation.DOCUMENT_HEADER_LENGTH, length);
     }
 
     /** A view of a generation with a position of its own. */

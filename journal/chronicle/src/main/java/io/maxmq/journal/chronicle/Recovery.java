@@ -85,14 +85,13 @@ final class Recovery {
         return lastTimestampMs;
     }
 
-    /** How many events were found behind the end, and are not used. */
-    long cutEvents() {
-        return cutEvents;
-    }
-
-    /** Where and how the journal ends early; null if it does not. */
-    String damage() {
-        return damage;
+    /** What to say about it. */
+    RecoveryReport report() {
+        final List<Manifest.Entry> entries = manifest.generations();
+        final boolean closed = entries.isEmpty() || !entries.get(entries.size() - 1).isOpen();
+        final long first = generations.isEmpty() ? lastSequence + 1 : generations.get(0).firstSequence();
+        return new RecoveryReport(first, lastSequence, closed,
+            damage != null || !closed && !manifest.isFromThisBoot(), cutEvents, damage);
     }
 
     private void recover(final Manifest.Entry entry) throws IOException {

@@ -341,4 +341,37 @@ class ChronicleRecoveryTest {
             assertFalse(log.report().damage() != null);
         }
     }
+
+    @Test
+    void shouldBeReadByToolsWhileABrokerWrites() throws IOException {
+        assertThrows(JournalException.class, () -> JournalReader.open(temp));
+        try (ChronicleLog log = open(SyncMode.INTERVAL)) {
+            append(log, 100);
+            append(log, 1_000_000, 101);
+            log.appender().commit();
+            final JournalReader reader = JournalReader.open(folder);
+            assertEquals(101, reader.report().lastSequence());
+            assertFalse(reader.report().closed());
+            assertEquals(51, reader.forEach(51, (sequence, buffer, offset, length) ->
+                events.verify(buffer, offset, length) == sequence));
+            assertEquals(3, reader.forEach(0, (sequence, buffer, offset, length) -> sequence < 4));
+            append(log, 1);
+            assertEquals(102, JournalReader.open(folder).report().lastSequence());
+        }
+        assertTrue(JournalReader.open(folder).report().closed());
+    }
+
+    @Test
+    void shouldSayWhetherEventsMayBeLost() throws IOException {
+        try (ChronicleLog log = open(SyncMode.INTERVAL)) {
+            assertFalse(log.report().mayHaveLost());
+            append(log, 10);
+            copyAsAfterCrash();
+        }
+        assertFalse(JournalReader.open(folder).report().mayHaveLost(), "only the process died");
+        pretendLossOfPower();
+        final RecoveryReport report = JournalReader.open(folder).report();
+        assertTrue(report.mayHaveLost());
+        assertNull(report.damage());
+    }
 }
