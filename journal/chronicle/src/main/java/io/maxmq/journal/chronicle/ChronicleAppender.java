@@ -11,8 +11,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The writer of a {@link ChronicleLog}. An event becomes one document, or several if it is long; they are checksummed in
- * a buffer here and copied to the queue. It never waits: the file is allocated, and the next one made, by
+ * The writer of a {@link ChronicleLog}. An event becomes one document, or several if it is long; they are checksummed
+ * in a buffer here and copied to the queue. It never waits: the file is allocated, and the next one made, by
  * {@link JournalHelper} ahead of it; when that is late, or the disk is full, the log has no room.
  */
 final class ChronicleAppender implements LogAppender {

@@ -117,7 +117,8 @@ public final class ChronicleLog implements Log {
             throw new IllegalArgumentException("reader " + reader + " of " + config.readerCount());
         }
         if (fromSequence < firstSequence || fromSequence > published + 1) {
-            throw new IllegalArgumentException("tail from " + fromSequence + " of " + firstSequence + " to " + published);
+            throw new IllegalArgumentException(
+                "tail from " + fromSequence + " of " + firstSequence + " to " + published);
         }
         return new ChronicleTail(this, reader, fromSequence);
     }

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import org.agrona.ExpandableDirectByteBuffer;
 
 /**
- * A reader of a {@link ChronicleLog}: walks the mapped files, without a call to the system or to Chronicle. Events in one
- * record are handed out where they lie; longer ones are put together in a buffer of the reader's own.
+ * A reader of a {@link ChronicleLog}: walks the mapped files, without a call to the system or to Chronicle. Events in
+ * one record are handed out where they lie; longer ones are put together in a buffer of the reader's own.
  */
 final class ChronicleTail implements LogTail {
     private final ChronicleLog log;

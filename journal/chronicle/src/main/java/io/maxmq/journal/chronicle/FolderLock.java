@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** One broker per folder: a lock of the operating system, which ends with the process, on a file that says who holds it. */
+/**
+ * One broker per folder: a lock of the operating system, which ends with the process, on a file that says who holds
+ * it.
+ */
 final class FolderLock implements AutoCloseable {
     private static final String FILE = "lock";
 

@@ -13,8 +13,8 @@ import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A stretch of the journal as readers see it: one data file of Chronicle Queue, mapped once, read-only, for all of them.
- * They walk its documents themselves:
+ * A stretch of the journal as readers see it: one data file of Chronicle Queue, mapped once, read-only, for all of
+ * them. They walk its documents themselves:
  * <pre>
  * document: 0 int header: bits 0-29 length of what follows, bit 30 metadata, bit 31 being written; 0 = end
  *           4 contents, then up to 3 bytes of padding to the next multiple of 4

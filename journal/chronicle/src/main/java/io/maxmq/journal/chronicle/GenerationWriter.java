@@ -20,8 +20,8 @@ import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The writing side of a new generation: a Chronicle queue that never rolls by itself (its clock stands still), so that it
- * is one data file. A generation that was closed or recovered is never written again.
+ * The writing side of a new generation: a Chronicle queue that never rolls by itself (its clock stands still), so that
+ * it is one data file. A generation that was closed or recovered is never written again.
  * <p>
  * The file has its full length from the beginning, as a hole; a store to a hole kills the JVM when the disk is full. So
  * {@link #allocate} writes zeros ahead of the appender, where an error can be caught, and the appender goes no further

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.ErrorHandler;
 
 /**
- * Keeps the disk ahead of the appender, in a thread of its own: allocates the file before it is written to, and makes the
- * next generation before this one is full. A full disk is no error here: it is tried again, and told by
+ * Keeps the disk ahead of the appender, in a thread of its own: allocates the file before it is written to, and makes
+ * the next generation before this one is full. A full disk is no error here: it is tried again, and told by
  * {@link #isExhausted()}.
  */
 final class JournalHelper implements Runnable {

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
- * Which generations a journal consists of. Replacing it (write, fsync, rename, fsync folder) is the one moment at which a
- * recovery, a new generation or a repair counts. Immutable.
+ * Which generations a journal consists of. Replacing it (write, fsync, rename, fsync folder) is the one moment at
+ * which a recovery, a new generation or a repair counts. Immutable.
  * <pre>
  * maxmq-journal 1
  * boot ‹id›                       of the system that wrote it last; the power was not lost while it is the same

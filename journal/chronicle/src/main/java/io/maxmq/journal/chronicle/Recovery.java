@@ -19,10 +19,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <ul>
  * <li>the generation was closed, and should go further;</li>
  * <li>any record found says that the missing one had been synced; or</li>
- * <li>records follow it, and the system has not started again since: without a loss of power pages do not go missing.</li>
+ * <li>it had been finished, or records follow it, and the system has not started again since: without a loss of power
+ * pages do not go missing.</li>
  * </ul>
- * Else it is the <b>torn tail</b> of a crash, where pages may have reached the disk in any order: what follows is cut, and
- * counted. Nothing is written here.
+ * Else it is the <b>torn tail</b> of a crash, where pages may have reached the disk in any order: what follows is cut,
+ * and counted. Nothing is written here.
  */
 final class Recovery {
     private final Path folder;
@@ -41,6 +42,8 @@ final class Recovery {
     private long lastTimestampMs;
     private long cutEvents;
     private String damage;
+    /** Reading ended at a document that was finished once. */
+    private boolean stoppedAtComplete;
 
     Recovery(final Path folder, final Manifest manifest, final int readerCount, final boolean repair) {
         this.folder = folder;
@@ -157,6 +160,8 @@ final class Recovery {
             }
             at = generation.after(at);
         }
+        stoppedAtComplete = lastSequence < last && at <= generation.data().capacity() - Integer.BYTES &&
+            (generation.header(at) & Generation.NOT_COMPLETE) == 0 && generation.header(at) != 0;
         return expectedPart == 0 ? at : eventAt;
     }
 
@@ -178,7 +183,8 @@ final class Recovery {
     }
 
     /** What is behind the place where reading ended: nothing, a torn tail, or proof of damage. */
-    private void lookBehind(final Generation generation, final long end, final boolean isShort) throws JournalException {
+    private void lookBehind(final Generation generation, final long end, final boolean isShort)
+        throws JournalException {
         final long missing = lastSequence + 1;
         final long found = search(generation, end);
         final String place = generation.folder() + " at byte " + end + ", where event " + missing + " should be";
@@ -186,14 +192,14 @@ final class Recovery {
             refuse("the journal is damaged in " + place + ": the generation was complete once");
         } else if (missing <= highestSynced) {
             refuse("the journal is damaged in " + place + ": events up to " + highestSynced + " had been on the disk");
-        } else if (found > 0 && manifest.isFromThisBoot()) {
-            refuse("the journal is damaged in " + place + ": later events follow it, and there was no loss of power");
+        } else if (manifest.isFromThisBoot() && (found > 0 || stoppedAtComplete)) {
+            refuse("the journal is damaged in " + place + ": it was written, and there was no loss of power");
         } else if (found > 0) {
             damage = "torn tail in " + place;
         }
     }
 
-    /** Counts the events of later numbers in the rest of a file, wherever they lie. */
+    /** Counts the events behind the one that is missing in the rest of a file: it was complete if they are there. */
     private long search(final Generation generation, final long from) {
         final UnsafeBuffer data = generation.data();
         final int last = data.capacity() - RecordFlyweight.HEADER_LENGTH;
@@ -203,7 +209,7 @@ final class Recovery {
                 record.wrap(data, at);
                 final long length = RecordFlyweight.HEADER_LENGTH + (long)record.partLength();
                 if (length <= data.capacity() - at && record.partLength() >= 0 && isValid(data, at, (int)length) &&
-                    record.sequence() > lastSequence) {
+                    record.sequence() > lastSequence + 1) {
                     highestSynced = Math.max(highestSynced, record.synced());
                     found += record.partOffset() == 0 ? 1 : 0;
                 }
@@ -227,8 +233,8 @@ final class Recovery {
 
     private void refuse(final String what) throws JournalException {
         if (!repair) {
-            throw new JournalException(what + ". Nothing was changed. Restore the folder from a copy, or give up what " +
-                "cannot be read with 'maxmq journal repair'");
+            throw new JournalException(what + ". Nothing was changed. Restore the folder from a copy, or give up " +
+                "what cannot be read with 'maxmq journal repair'");
         }
         damage = what;
     }

@@ -1,8 +1,8 @@
 package io.maxmq.journal.chronicle;
 
 /**
- * Where every sixteenth event of a generation starts, so that any event is found by a short walk. One writer; readers ask
- * only for events that are published, and see what was written before that.
+ * Where every sixteenth event of a generation starts, so that any event is found by a short walk. One writer; readers
+ * ask only for events that are published, and see what was written before that.
  */
 final class SequenceIndex {
     /** Events between two entries. */

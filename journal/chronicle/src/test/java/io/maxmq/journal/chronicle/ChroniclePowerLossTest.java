@@ -28,7 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is on the disk when the power goes: every byte that a flush had covered, and of the others whatever chance leaves. */
+/**
+ * What is on the disk when the power goes: every byte that a flush had covered, and of the others whatever chance
+ * leaves.
+ */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ChroniclePowerLossTest {
     private static final int PAGE = 4096;

@@ -374,4 +374,52 @@ class ChronicleRecoveryTest {
         assertTrue(report.mayHaveLost());
         assertNull(report.damage());
     }
+
+    @Test
+    void shouldEndBeforeAnEventThatTheProcessDidNotFinish() throws IOException {
+        try (ChronicleLog log = open(SyncMode.NONE)) {
+            append(log, 20);
+            append(log, 400_000, 21);
+            log.appender().commit();
+            copyAsAfterCrash();
+        }
+        final List<Long> positions = recordPositions(1);
+        assertTrue(positions.size() > 22, "the last event has parts");
+        final Path crashed = folder;
+        for (int unfinished = 15; unfinished < positions.size(); unfinished++) {
+            folder = crashed;
+            copyAsAfterCrash();
+            final Path file = dataFile(1);
+            final long at = positions.get(unfinished);
+            final long end = unfinished + 1 < positions.size() ? positions.get(unfinished + 1) : Files.size(file);
+            overwrite(file, at + 3, (byte)(byteAt(file, at + 3) | 0x80));
+            if (unfinished + 1 < positions.size()) {
+                overwrite(file, end, new byte[(int)(positions.get(positions.size() - 1) + 500_000 - end)]);
+            }
+            try (ChronicleLog log = open(SyncMode.NONE)) {
+                assertEquals(Math.min(20, unfinished), log.published());
+                assertFalse(log.report().mayHaveLost());
+                append(log, 3);
+            }
+            try (ChronicleLog log = open(SyncMode.NONE)) {
+                verify(log, Math.min(20, unfinished) + 3);
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseALastEventThatHasChanged() throws IOException {
+        try (ChronicleLog log = open(SyncMode.NONE)) {
+            append(log, 20);
+            copyAsAfterCrash();
+        }
+        final long last = recordPositions(1).get(19);
+        overwrite(dataFile(1), last + 60, (byte)(byteAt(dataFile(1), last + 60) ^ 1));
+        assertThrows(JournalException.class, () -> open(SyncMode.NONE));
+        pretendLossOfPower();
+        try (ChronicleLog log = open(SyncMode.NONE)) {
+            assertEquals(19, log.published());
+            assertTrue(log.report().mayHaveLost());
+        }
+    }
 }

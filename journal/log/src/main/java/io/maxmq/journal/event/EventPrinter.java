@@ -5,8 +5,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * Prints events for people ({@link #appendText}) and for programs ({@link #appendJson}): one line each, without its
- * end, whatever is in the event. An event that is damaged or of a later version is printed as far as its header goes, and
- * marked. Payloads are printed as hexadecimal up to {@code maxPayloadBytes}.
+ * end, whatever is in the event. An event that is damaged or of a later version is printed as far as its header goes,
+ * and marked. Payloads are printed as hexadecimal up to {@code maxPayloadBytes}.
  * <p>
  * For tools: it allocates. Not thread-safe.
  */

@@ -4,16 +4,17 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Moves the few events that are still needed out of segments that are mostly dead, so that one retained message does not
- * keep megabytes. Used by the log's writer; one move at a time, in steps that never wait:
+ * Moves the few events that are still needed out of segments that are mostly dead, so that one retained message does
+ * not keep megabytes. Used by the log's writer; one move at a time, in steps that never wait:
  * <ol>
  * <li><b>choose</b>: neighbours that all readers have passed and of which little is alive; note which of their events
  * have references;</li>
  * <li><b>copy</b>, once every reader has passed what was appended then and nobody retained anything in them meanwhile
  * (see {@link LiveCounters}; else give up and try later): the noted events go to a segment of just their size, which
  * takes the neighbours' place in the directory;</li>
- * <li><b>settle</b>, once every reader uses the new directory: nobody touches the old segments any more, so their counts
- * are final; they are added to the new segment's, which readers have been changing since, and the old ones are free.</li>
+ * <li><b>settle</b>, once every reader uses the new directory: nobody touches the old segments any more, so their
+ * counts are final; they are added to the new segment's, which readers have been changing since, and the old ones are
+ * free.</li>
  * </ol>
  * A reader that keeps an event sees nothing of it: it asks by sequence.
  */

@@ -103,7 +103,9 @@ public final class LiveCounters {
         return observedAt != NOT_OBSERVED && slowestPosition >= observedAt;
     }
 
-    /** Second step; the writer, who read {@code slowestPosition} before: all are past it, and retained nothing since. */
+    /**
+     * Second step; the writer, who read {@code slowestPosition} before: all are past it, and retained nothing since.
+     */
     public boolean hasPassedQuietly(final long slowestPosition) {
         if (!hasPassed(slowestPosition)) {
             return false;

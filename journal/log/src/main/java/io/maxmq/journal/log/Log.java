@@ -17,7 +17,8 @@ package io.maxmq.journal.log;
  * <li><b>Live counters.</b> Whoever needs an event after passing it retains it in the handler that meets it, or in the
  * handler of the event that hands it over, and releases it once. Who hands an event over keeps it until he has met the
  * event that says so. Then space is freed when every reader has passed it and nothing in it is retained by any, and
- * nobody is left with a reference to nothing. Counters belong to the reader's thread; only their values are shared.</li>
+ * nobody is left with a reference to nothing. Counters belong to the reader's thread; only their values are
+ * shared.</li>
  * </ol>
  * Thread-safe but for what hands out single-threaded parts.
  */
@@ -26,8 +27,8 @@ public interface Log extends AutoCloseable {
     LogAppender appender();
 
     /**
-     * The tail of a reader, positioned before {@code fromSequence}. Each reader from 0 to {@link #readerCount()} − 1 opens
-     * its tail once; until all have, nothing is freed.
+     * The tail of a reader, positioned before {@code fromSequence}. Each reader from 0 to {@link #readerCount()} − 1
+     * opens its tail once; until all have, nothing is freed.
      *
      * @param fromSequence the first event it is to see; at least {@link #firstSequence()}
      */

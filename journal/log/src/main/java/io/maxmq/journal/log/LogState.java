@@ -6,8 +6,8 @@ package io.maxmq.journal.log;
  * <b>The race</b>: a worker may decide a message by a state that the writer changes at the same instant. So the writer
  * flips to {@link #ESSENTIAL_ONLY} while there is still room for everything that can be on its way (the in-flight
  * reserve: at least the sum of the windows of all streams to the sequencer, and what workers decided but could not yet
- * offer); those events are still taken. What is decided after a worker sees the flip is refused there, as 0x97 (MQTT-4.8).
- * Essential events have a reserve of their own beyond that.
+ * offer); those events are still taken. What is decided after a worker sees the flip is refused there, as 0x97
+ * (MQTT-4.8). Essential events have a reserve of their own beyond that.
  */
 public final class LogState {
     /** Takes everything. */

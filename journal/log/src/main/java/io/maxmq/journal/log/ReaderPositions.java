@@ -4,9 +4,9 @@ import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * How far each reader has come: last sequence taken, bytes passed, version of the directory it uses. A reader is the only
- * writer of its own line and publishes with release semantics after it has done what the values say; the log's writer
- * takes the minimum. A reader that has not come yet stands at 0.
+ * How far each reader has come: last sequence taken, bytes passed, version of the directory it uses. A reader is the
+ * only writer of its own line and publishes with release semantics after it has done what the values say; the log's
+ * writer takes the minimum. A reader that has not come yet stands at 0.
  */
 public final class ReaderPositions {
     private static final int STRIDE = BitUtil.CACHE_LINE_LENGTH * 2;

@@ -2,9 +2,9 @@ package io.maxmq.journal.log;
 
 /**
  * The segments in use, oldest first; immutable. The log's writer publishes a new one when a segment opens, is freed or
- * moved. A reader that still holds an old one finds in it what it retains and what it has not passed: those segments are
- * not used for anything else before it has {@link ReaderPositions#adopted} a newer one. First sequences are copies, so
- * that the search never looks into a segment that is used again meanwhile.
+ * moved. A reader that still holds an old one finds in it what it retains and what it has not passed: those segments
+ * are not used for anything else before it has {@link ReaderPositions#adopted} a newer one. First sequences are
+ * copies, so that the search never looks into a segment that is used again meanwhile.
  */
 final class SegmentDirectory {
     private final long version;

@@ -14,8 +14,8 @@ import org.agrona.concurrent.EpochClock;
  * What it promises to its sources: events of one source stand in the log in their order; an event is taken once or not
  * at all; one without room stays in its source, and with it everything behind it there. That is why {@link LogState}
  * warns the workers while there is still room. While the slowest reader is more than {@code maxLagBytes} behind, only
- * essential events are taken (rule 9 of the design); from a quarter of that on every reader is woken, so that parked ones
- * move up and free space.
+ * essential events are taken (rule 9 of the design); from a quarter of that on every reader is woken, so that parked
+ * ones move up and free space.
  * <p>
  * An event that no log can take (not an event, too long) is a bug of whoever decided it; it is thrown away, counted and
  * reported, because it would stop its source for ever.
@@ -45,7 +45,10 @@ public final class Sequencer implements Agent {
     private boolean dirty;
     private boolean lagging;
 
-    /** Takes over the log's appender; the caller's thread must be the one that runs {@link #doWork()}, or hand it over. */
+    /**
+     * Takes over the log's appender; the caller's thread must be the one that runs {@link #doWork()}, or hand it
+     * over.
+     */
     public Sequencer(
         final Log log, final EpochClock clock, final Wakeups wakeups, final ErrorHandler errorHandler,
         final long maxLagBytes, final int batchLimit, final EventSource... sources) {

@@ -27,7 +27,8 @@ class EventRoundTripTest {
     }
 
     @Property
-    void header(@ForAll final int tenant, @ForAll final long workers, @ForAll @IntRange(min = 1, max = 64) final int count,
+    void header(@ForAll final int tenant, @ForAll final long workers,
+        @ForAll @IntRange(min = 1, max = 64) final int count,
         @ForAll @IntRange(max = 63) final int origin, @ForAll final long decision, @ForAll final long sequence,
         @ForAll final long timeMs) {
         final WillCancelledEvent written = new WillCancelledEvent().wrapForWrite(buffer, OFFSET).tenant(tenant)
@@ -139,7 +140,8 @@ class EventRoundTripTest {
     }
 
     @Property
-    void subscribe(@ForAll @Size(max = 8) final List<@StringLength(max = 30) String> filters, @ForAll final long session,
+    void subscribe(@ForAll @Size(max = 8) final List<@StringLength(max = 30) String> filters,
+        @ForAll final long session,
         @ForAll final int connection, @ForAll final int id, @ForAll final long ref) {
         final SubscribeEvent event = new SubscribeEvent().wrapForWrite(buffer, OFFSET).sessionId(session)
             .connectionNumber(connection).subscriptionId(id).requestRef(ref);
@@ -163,7 +165,8 @@ class EventRoundTripTest {
     }
 
     @Property
-    void unsubscribe(@ForAll @Size(max = 8) final List<@StringLength(max = 30) String> filters, @ForAll final long session,
+    void unsubscribe(@ForAll @Size(max = 8) final List<@StringLength(max = 30) String> filters,
+        @ForAll final long session,
         @ForAll final int connection, @ForAll final long ref) {
         final UnsubscribeEvent event = new UnsubscribeEvent().wrapForWrite(buffer, OFFSET).sessionId(session)
             .connectionNumber(connection).requestRef(ref);
@@ -219,7 +222,8 @@ class EventRoundTripTest {
     }
 
     @Property
-    void retained(@ForAll @Size(max = 20) final List<Long> messages, @ForAll final long session, @ForAll final int filter,
+    void retained(@ForAll @Size(max = 20) final List<Long> messages, @ForAll final long session,
+        @ForAll final int filter,
         @ForAll final boolean last) {
         final RetainedEvent event = new RetainedEvent().wrapForWrite(buffer, OFFSET).sessionId(session)
             .subscriptionSequence(session - 1).filterIndex(filter).last(last);

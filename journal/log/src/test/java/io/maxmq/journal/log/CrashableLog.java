@@ -24,8 +24,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * effects ({@code sync=batch}).</li>
  * </ul>
  * {@link #crash()} loses what is not synced; {@link #crash(Random)} keeps a random part of it, as {@code sync=interval}
- * may. Then the old object refuses everything, and {@link #restart(int)} gives a log with what survived, to be folded by
- * tails from {@link #firstSequence()}. For tests in one thread.
+ * may. Then the old object refuses everything, and {@link #restart(int)} gives a log with what survived, to be folded
+ * by tails from {@link #firstSequence()}. For tests in one thread.
  */
 public final class CrashableLog implements Log {
     /** What moves the synced position. */

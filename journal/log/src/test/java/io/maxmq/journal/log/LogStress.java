@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.DirectBuffer;
 
 /**
- * A writer and one thread per reader at full speed. Every event checks itself; some are kept for a while, handed from one
- * reader to another by their place in the log, and read again at each step. Fails on anything a {@link Log} rules out:
- * a gap, a changed byte, an uncommitted event, a reference to nothing.
+ * A writer and one thread per reader at full speed. Every event checks itself; some are kept for a while, handed from
+ * one reader to another by their place in the log, and read again at each step. Fails on anything a {@link Log} rules
+ * out: a gap, a changed byte, an uncommitted event, a reference to nothing.
  */
 public final class LogStress {
     private static final int KEEP_EVERY = 16;
