@@ -6,6 +6,7 @@ import io.maxmq.server.Broker;
 import io.maxmq.server.config.BrokerConfig;
 import io.maxmq.server.config.ConfigSetting;
 import io.maxmq.server.config.ConfigValues;
+import io.maxmq.server.config.LogKind;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -98,9 +99,13 @@ final class StartCommand implements Callable<Integer> {
         }
         out.println("workers    " + config.workers().count() + ", idle: " +
             config.workers().idle().name().toLowerCase(Locale.ROOT));
-        out.println("data       " + config.dataFolder().toAbsolutePath().normalize() + " (log in memory, up to " +
-            shown(values, "log.memory") + ")");
+        out.println("data       " + config.dataFolder().toAbsolutePath().normalize() + " (" + log(config, values) + ")");
         out.flush();
+    }
+
+    private static String log(final BrokerConfig config, final ConfigValues values) {
+        return config.log().kind() == LogKind.MEMORY ?
+            "log in memory, up to " + shown(values, "log.memory") : "journal, sync: " + shown(values, "log.sync");
     }
 
     private static String host(final String bind) {

@@ -8,9 +8,7 @@ import io.maxmq.core.worker.WorkerAssembly;
 import io.maxmq.core.worker.WorkerConfig;
 import io.maxmq.core.worker.WorkerThread;
 import io.maxmq.journal.event.KeyHash;
-import io.maxmq.journal.log.InMemoryLog;
 import io.maxmq.journal.log.Log;
-import io.maxmq.journal.log.LogConfig;
 import io.maxmq.journal.log.Sequencer;
 import io.maxmq.server.config.BrokerConfig;
 import io.maxmq.spi.Authenticator;
@@ -35,7 +33,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,9 +72,8 @@ public final class Broker implements AutoCloseable
         this.config = config;
         final int workerCount = config.workers().count();
         buses = AeronBus.create(busConfig());
-        log = new InMemoryLog(logConfig(workerCount));
-        final SecureRandom random = new SecureRandom();
-        final KeyHash hash = new KeyHash(random.nextLong(), random.nextLong());
+        log = LogOpening.open(config, this::wakeReaders, this::fail);
+        final KeyHash hash = LogOpening.hash(config, log);
         final Partitioning partitioning =
             new Partitioning(hash, workerCount, config.workers().partitionLevels());
         final Sequencer sequencer = newSequencer();
@@ -97,7 +93,7 @@ public final class Broker implements AutoCloseable
         {
             final boolean sequences = i == 0 && !ownThread;
             workers[i] = WorkerAssembly.assemble(new WorkerAssembly.Environment(
-                i, workerConfig, partitioning, buses[i], log.tail(i, log.firstSequence()), log.state(),
+                i, workerConfig, partitioning, buses[i], log.tail(i, log.firstSequence()), log.state(), log.maxEventLength(),
                 sequences ? sequencer : null, sequences ? sequencer.localSink() : null, positions, quotas, handOvers[i],
                 authenticator, authoriser, run, SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE,
                 this::onConnectionError));
@@ -145,13 +141,6 @@ public final class Broker implements AutoCloseable
             .termLength(config.bus().termLength());
         final Path folder = config.bus().folder();
         return folder.toString().isEmpty() ? bus : bus.directory(folder);
-    }
-
-    private LogConfig logConfig(final int workerCount)
-    {
-        return LogConfig.forReaders(workerCount)
-            .withSegmentLength(config.log().segmentBytes())
-            .withMaxBytes(config.log().memoryBytes());
     }
 
     private Sequencer newSequencer()

@@ -15,17 +15,20 @@ public final class EventPublisher
     private final Bus bus;
     private final LocalEventSink local;
     private final LogState state;
+    private final int maximumLength;
 
     /**
-     * @param bus   of the worker; not used where {@code local} is given.
-     * @param local sink of a sequencer on the same thread, or null.
-     * @param state of the log.
+     * @param bus           of the worker; not used where {@code local} is given.
+     * @param local         sink of a sequencer on the same thread, or null.
+     * @param state         of the log.
+     * @param maximumLength of an event.
      */
-    public EventPublisher(final Bus bus, final LocalEventSink local, final LogState state)
+    public EventPublisher(final Bus bus, final LocalEventSink local, final LogState state, final int maximumLength)
     {
         this.bus = bus;
         this.local = local;
         this.state = state;
+        this.maximumLength = maximumLength;
     }
 
     /**
@@ -37,6 +40,17 @@ public final class EventPublisher
     public boolean isAccepting()
     {
         return state.accepting();
+    }
+
+    /**
+     * Whether the log can take an event of a length at all.
+     *
+     * @param length of the event.
+     * @return false if it never will.
+     */
+    public boolean fits(final long length)
+    {
+        return length <= maximumLength;
     }
 
     /**

@@ -20,16 +20,19 @@ import io.maxmq.core.session.StoredMessages;
 import io.maxmq.journal.event.EventHeader;
 import io.maxmq.journal.event.EventType;
 import io.maxmq.journal.log.EventHandler;
+import io.maxmq.journal.log.LogTail;
 import org.agrona.DirectBuffer;
 
 /**
  * Applies the log at one worker: the only way in which what lasts changes. The same events in the same order give the
- * same state, whether they come live or are replayed after a restart. Nothing here reads a clock or the configuration.
+ * same state, whether they come live or are replayed after a restart. What has not been committed is not applied, so
+ * nothing that an event causes leaves the broker before. Nothing here reads a clock or the configuration.
  * Used by the worker's thread alone.
  */
 public final class EventFold implements EventHandler
 {
     private final int self;
+    private final LogTail tail;
     private final int workerCount;
     private final SessionFold sessions;
     private final MessageFold messages;
@@ -38,6 +41,7 @@ public final class EventFold implements EventHandler
 
     EventFold(
         final int self,
+        final LogTail tail,
         final int workerCount,
         final SessionFold sessions,
         final MessageFold messages,
@@ -45,6 +49,7 @@ public final class EventFold implements EventHandler
         final WorkerCounters counters)
     {
         this.self = self;
+        this.tail = tail;
         this.workerCount = workerCount;
         this.sessions = sessions;
         this.messages = messages;
@@ -56,6 +61,7 @@ public final class EventFold implements EventHandler
      * Puts the parts of a fold together.
      *
      * @param self         index of the worker.
+     * @param tail         of the log, which says how far it is committed.
      * @param partitioning of the broker.
      * @param sessions     at home here.
      * @param outbound     to their clients.
@@ -78,6 +84,7 @@ public final class EventFold implements EventHandler
      */
     public static EventFold create(
         final int self,
+        final LogTail tail,
         final Partitioning partitioning,
         final Sessions sessions,
         final OutboundFlow outbound,
@@ -101,7 +108,7 @@ public final class EventFold implements EventHandler
             connections, opening, subscribes, wills, expiry, ledger, quotas, counters);
         final MessageFold messageFold = new MessageFold(
             self, partitioning, sessions, outbound, publishes, retained, scans, stored, ledger, counters);
-        return new EventFold(self, partitioning.workerCount(), sessionFold, messageFold, positions, counters);
+        return new EventFold(self, tail, partitioning.workerCount(), sessionFold, messageFold, positions, counters);
     }
 
     /** Everything that was in the log when the broker started has been applied: what is due now may be done. */
@@ -114,6 +121,10 @@ public final class EventFold implements EventHandler
     @Override
     public boolean onEvent(final long sequence, final DirectBuffer buffer, final int offset, final int length)
     {
+        if (sequence > tail.committed())
+        {
+            return false;
+        }
         if ((EventHeader.concerned(buffer, offset, workerCount) & 1L << self) != 0)
         {
             apply(buffer, offset, length);

@@ -126,7 +126,7 @@ public final class Partition
         retains = message.retain() && mayRetain(message);
         final boolean logged = loggedWorkers != 0 || retains || request.persistentPublisher() &&
             (request.isWill() || message.qos() == 2);
-        if (logged && !events.isAccepting() && !request.isWill())
+        if (logged && (!events.isAccepting() && !request.isWill() || !events.fits(eventLength(message))))
         {
             return refuse(request);
         }

@@ -222,7 +222,7 @@ public final class Worker implements Agent, WorkerCommands
 
     private boolean hasInput()
     {
-        return tail.published() > tail.position() || !commands.isEmpty() || !handOvers.isEmpty() || bus.hasInput();
+        return tail.committed() > tail.position() || !commands.isEmpty() || !handOvers.isEmpty() || bus.hasInput();
     }
 
     private boolean hasPending()

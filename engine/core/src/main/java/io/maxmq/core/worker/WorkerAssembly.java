@@ -71,6 +71,7 @@ public final class WorkerAssembly
      * @param bus           the worker's end of the bus.
      * @param tail          the worker's tail of the log.
      * @param logState      what the log takes at present.
+     * @param maximumEventLength that the log takes.
      * @param sequencer     to be run by this worker, or null.
      * @param localSink     of that sequencer, or null.
      * @param positions     how far all workers have applied the log.
@@ -90,6 +91,7 @@ public final class WorkerAssembly
         Bus bus,
         LogTail tail,
         LogState logState,
+        int maximumEventLength,
         Sequencer sequencer,
         LocalEventSink localSink,
         AppliedPositions positions,
@@ -143,7 +145,7 @@ public final class WorkerAssembly
         bus.parkFlag().waker(poller::wakeup);
         final WorkerCommands toWorker = this::execute;
 
-        final EventPublisher events = new EventPublisher(bus, env.localSink(), env.logState());
+        final EventPublisher events = new EventPublisher(bus, env.localSink(), env.logState(), env.maximumEventLength());
         final LoggedMessages stored = new LoggedMessages(tail);
         final MessagePool pool = new MessagePool(new BufferPool(config.queueBytes()));
         acks = new AckBatch(index, workers, events, counters);
@@ -196,7 +198,7 @@ public final class WorkerAssembly
 
         expiry = new SessionExpiry(partitioning, sessions, clock, timers, events, closes, opening, counters);
         fold = EventFold.create(
-            index, partitioning, sessions, outbound, leftovers, owned, connections, opening, subscribes, publishes,
+            index, tail, partitioning, sessions, outbound, leftovers, owned, connections, opening, subscribes, publishes,
             wills, expiry, retained, scans, stored, ledger, env.quotas(), env.positions(), counters);
         inbox = new BusInbox(
             bus, workers, routing, deliverer, owned, scans, room, publishes, subscribes, leftovers);

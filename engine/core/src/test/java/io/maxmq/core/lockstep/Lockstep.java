@@ -106,7 +106,7 @@ public final class Lockstep implements AutoCloseable
             final boolean sequences = i == 0 && !setup.separateSequencer;
             workers[i] = WorkerAssembly.assemble(new WorkerAssembly.Environment(
                 i, setup.config(), partitioning, buses[i], log.tail(i, log.firstSequence()), log.state(),
-                sequences ? sequencer : null, sequences ? sequencer.localSink() : null, positions, quotas,
+                log.maxEventLength(), sequences ? sequencer : null, sequences ? sequencer.localSink() : null, positions, quotas,
                 new HandOverQueue(16), setup.authenticator, setup.authoriser, nowMs, () -> this.nowMs,
                 () -> this.nowMs * 1_000_000, errors::add));
         }

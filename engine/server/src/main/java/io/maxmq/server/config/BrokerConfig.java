@@ -175,12 +175,14 @@ public record BrokerConfig(
     }
 
     /**
-     * @param kind         implementation.
+     * @param kind           implementation.
+     * @param sync           of the journal.
+     * @param syncIntervalMs of {@link LogSync#INTERVAL}.
      * @param memoryBytes  bound of the one in memory.
      * @param segmentBytes a power of two.
      * @param maxLagBytes  of the slowest worker.
      */
-    public record Log(LogKind kind, long memoryBytes, int segmentBytes, long maxLagBytes) {
+    public record Log(LogKind kind, LogSync sync, int syncIntervalMs, long memoryBytes, int segmentBytes, long maxLagBytes) {
     }
 
     /**

@@ -128,6 +128,8 @@ final class BrokerConfigBuilder {
     private BrokerConfig.Log log() {
         return new BrokerConfig.Log(
             values.get(ConfigKeys.LOG_KIND),
+            values.get(ConfigKeys.LOG_SYNC),
+            (int)TimeUnit.NANOSECONDS.toMillis(values.get(ConfigKeys.LOG_SYNC_INTERVAL)),
             values.get(ConfigKeys.LOG_MEMORY),
             integer(ConfigKeys.LOG_SEGMENT_SIZE),
             values.get(ConfigKeys.LOG_MAX_LAG));

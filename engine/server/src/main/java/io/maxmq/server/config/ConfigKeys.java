@@ -203,7 +203,15 @@ public final class ConfigKeys {
 
     static final ConfigKey<LogKind> LOG_KIND = key(ConfigGroup.LOG, "log.kind", choice(LogKind.class), "memory",
         "Where it is kept. `memory` ends with the process: persistent sessions survive their connection, but not " +
-        "the broker.");
+        "the broker. `journal` keeps it in files in the data folder: acknowledged messages, sessions, subscriptions " +
+        "and retained messages survive the process. Its files are kept for ever in this version; watch the disk.");
+    static final ConfigKey<LogSync> LOG_SYNC = key(ConfigGroup.LOG, "log.sync", choice(LogSync.class), "interval",
+        "When `log.kind = journal` is flushed. `none`: when the system pleases; survives a kill, not a loss of " +
+        "power. `interval`: every `log.sync-interval`, which is what a loss of power may cost. `batch`: before " +
+        "anything is acknowledged or delivered.");
+    static final ConfigKey<Long> LOG_SYNC_INTERVAL = key(ConfigGroup.LOG, "log.sync-interval",
+        duration("1 ms", "10 s"), "5 ms",
+        "Time between two flushes with `log.sync = interval`.");
     static final ConfigKey<Long> LOG_MEMORY = key(ConfigGroup.LOG, "log.memory", size("4 MiB", "1 TiB"), "512 MiB",
         "The bound of `log.kind = memory`. When what is still needed fills it, new messages for persistent " +
         "sessions are refused with 0x97.");

@@ -4,5 +4,6 @@ package io.maxmq.server.config;
  * Implementation of the log.
  */
 public enum LogKind {
-    MEMORY
+    MEMORY,
+    JOURNAL
 }

@@ -86,6 +86,10 @@ public final class ChronicleLog implements Log {
         try {
             final Manifest found = Manifest.read(config.folder());
             final Manifest manifest = found == null ? Manifest.empty() : found;
+            if (found == null) {
+                // from here on a generation without a manifest is damage, and not a first start that was interrupted
+                manifest.replace(config.folder());
+            }
             final Recovery recovery =
                 new Recovery(config.folder(), manifest, config.readerCount(), repair).run();
             return new ChronicleLog(config, disk, wakeups, errorHandler, lock, recovered(recovery), recovery);

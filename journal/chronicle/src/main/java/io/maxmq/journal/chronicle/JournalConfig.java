@@ -31,6 +31,11 @@ public record JournalConfig(
             inFlightReserve, essentialReserve);
     }
 
+    public JournalConfig withSyncIntervalMs(final int millis) {
+        return new JournalConfig(folder, readerCount, sync, millis, blockLength, generationLength, maxBytes,
+            inFlightReserve, essentialReserve);
+    }
+
     public JournalConfig withReaders(final int count) {
         return new JournalConfig(folder, count, sync, syncIntervalMs, blockLength, generationLength, maxBytes,
             inFlightReserve, essentialReserve);

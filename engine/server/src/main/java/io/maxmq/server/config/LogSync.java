@@ -1,0 +1,10 @@
+package io.maxmq.server.config;
+
+/**
+ * When the journal is flushed to the disk.
+ */
+public enum LogSync {
+    NONE,
+    INTERVAL,
+    BATCH
+}
