@@ -50,8 +50,8 @@ public final class ConfigKeys {
         duration("0 s", "10 ms"), "50 us",
         "How long `worker.idle = backoff` looks again before it sleeps.");
     static final ConfigKey<List<Integer>> WORKER_PIN = key(ConfigGroup.WORKERS, "worker.pin", cores(), "[]",
-        "Cores to bind the workers to, the first worker to the first core named. Empty leaves it to the operating " +
-        "system.");
+        "Cores to bind the workers to, the first worker to the first core named, by `taskset`; a worker whose core " +
+        "is not there stays unbound, and the log says so. Empty leaves it to the operating system.");
     static final ConfigKey<Long> WORKER_PAUSE = key(ConfigGroup.WORKERS, "worker.throughput-pause",
         duration("0 s", "10 ms"), "0 s",
         "A pause after a busy cycle, so that more messages share one system call: up to half the processor time " +
@@ -72,7 +72,7 @@ public final class ConfigKeys {
         "The port to listen on; 0 takes a free one. Option `--port` for the only listener.");
     static final ConfigKey<Long> LISTENER_MAX_CONNECTIONS = key(
         ConfigGroup.LISTENERS, "listener.<name>.max-connections", numberOrUnlimited(1, 10_000_000), "unlimited",
-        "Connections through this listener; more are closed at once.");
+        "Clients connected through this listener; more are refused with 0x97.");
     static final ConfigKey<Long> LISTENER_BACKLOG = key(ConfigGroup.LISTENERS, "listener.<name>.backlog",
         number(1, 65_535), "4096",
         "Connections that the operating system holds until they are accepted; it may allow fewer.");
@@ -86,7 +86,8 @@ public final class ConfigKeys {
         "answered.");
     static final ConfigKey<Long> CONNECT_MAX_WAITING = key(ConfigGroup.CONNECT, "connect.max-waiting",
         number(1, 1_000_000), "10000",
-        "Connections that have not sent a complete CONNECT. While there are that many, no more are accepted.");
+        "Connections that have not sent a complete CONNECT. When there are that many, no more are accepted until " +
+        "one has waited for a second; that one then makes room.");
     static final ConfigKey<Long> CONNECT_ACCEPTS_PER_CYCLE = key(ConfigGroup.CONNECT, "connect.accepts-per-cycle",
         number(1, 10_000), "64",
         "Connections accepted in one go, before those already accepted are served.");
@@ -145,10 +146,10 @@ public final class ConfigKeys {
 
     static final ConfigKey<Long> LIMITS_CONNECTIONS = key(ConfigGroup.LIMITS, "limits.connections",
         number(1, 10_000_000), "100000",
-        "Connections through all listeners; more are closed at once.");
+        "Clients connected through all listeners; more are refused with 0x97.");
     static final ConfigKey<Long> LIMITS_SESSIONS = key(ConfigGroup.LIMITS, "limits.sessions",
         number(1, 100_000_000), "1000000",
-        "Sessions, connected or not; a client that would need one more is refused.");
+        "Sessions, connected or not; a client that would need one more is refused with 0x97.");
     static final ConfigKey<Long> LIMITS_SUBSCRIPTIONS = key(ConfigGroup.LIMITS, "limits.subscriptions-per-session",
         number(1, 1_000_000), "10000",
         "Subscriptions of one session; more are refused with 0x97.");
@@ -164,8 +165,8 @@ public final class ConfigKeys {
         "calls when payloads are large.");
     static final ConfigKey<Long> LIMITS_WORKER_BUFFERS = key(ConfigGroup.LIMITS, "limits.worker-buffers",
         size("4 MiB", "1 TiB"), "256 MiB",
-        "Memory of one worker for what its connections have half received or not yet taken. At the limit, packets " +
-        "larger than a small buffer wait and QoS 0 is dropped.");
+        "Memory of one worker for what its connections have half received or not yet taken, and as much again for " +
+        "messages that wait for clean sessions. A connection that needs more when it is used up is closed.");
 
     static final ConfigKey<Long> QUEUE_MAX_MESSAGES = key(ConfigGroup.QUEUES, "queue.max-messages",
         numberOrUnlimited(0, 1_000_000_000), "10000",
@@ -175,7 +176,7 @@ public final class ConfigKeys {
         "Bytes of messages waiting for one persistent session.");
     static final ConfigKey<Long> QUEUE_MAX_AGE = key(ConfigGroup.QUEUES, "queue.max-age",
         durationOrUnlimited("1 s", "36500 d"), "unlimited",
-        "Messages that have waited longer are dropped.");
+        "Messages that have waited longer for a persistent session are dropped.");
     static final ConfigKey<Overflow> QUEUE_OVERFLOW = key(ConfigGroup.QUEUES, "queue.overflow",
         choice(Overflow.class), "drop-newest",
         "What gives way when the queue of a persistent session is full: the message that comes (`drop-newest`), " +
@@ -188,15 +189,17 @@ public final class ConfigKeys {
         size("0 B", "1 TiB"), "4 MiB",
         "The same for a clean session.");
     static final ConfigKey<Overflow> QUEUE_CLEAN_OVERFLOW = key(ConfigGroup.QUEUES, "queue.clean.overflow",
-        choice(Overflow.class), "drop-newest",
-        "The same for a clean session.");
+        choice(Overflow.class, Overflow.DROP_OLDEST), "drop-newest",
+        "What gives way when the queue of a clean session is full: the message that comes, or the connection as " +
+        "well.");
 
     static final ConfigKey<Long> RETAIN_MAX_MESSAGES = key(ConfigGroup.RETAIN, "retain.max-messages",
         number(0, 100_000_000), "1000000",
-        "Topics that keep a retained message. Beyond it, a message for a new topic is delivered but not kept.");
+        "Topics that keep a retained message; every worker has its share. Beyond it, a message for a new topic is " +
+        "delivered but not kept.");
     static final ConfigKey<Long> RETAIN_MAX_BYTES = key(ConfigGroup.RETAIN, "retain.max-bytes",
         size("0 B", "1 TiB"), "256 MiB",
-        "Bytes of all retained messages.");
+        "Bytes of all retained messages; every worker has its share.");
     static final ConfigKey<Long> RETAIN_MAX_MESSAGE_SIZE = key(ConfigGroup.RETAIN, "retain.max-message-size",
         size("0 B", "256 MiB"), "1 MiB",
         "Bytes of one retained message, topic and properties included.");

@@ -27,8 +27,11 @@ final class ConfigTypes {
         return new Words<>(List.of("true", "false"), Boolean::valueOf, String::valueOf);
     }
 
-    static <E extends Enum<E>> ConfigType<E> choice(final Class<E> type) {
-        final List<String> words = Arrays.stream(type.getEnumConstants()).map(ConfigTypes::word).toList();
+    /** One of an enum's constants, but for those left out. */
+    @SafeVarargs
+    static <E extends Enum<E>> ConfigType<E> choice(final Class<E> type, final E... leftOut) {
+        final List<String> words = Arrays.stream(type.getEnumConstants())
+            .filter((constant) -> !List.of(leftOut).contains(constant)).map(ConfigTypes::word).toList();
         return new Words<>(
             words,
             (word) -> Enum.valueOf(type, word.replace('-', '_').toUpperCase(Locale.ROOT)),
