@@ -9,7 +9,8 @@ import java.util.List;
  * A broker that can be started.
  *
  * @param name    in tables.
- * @param command for the shell, with <code>{port}</code> and <code>{dir}</code> (an empty folder of its own) to be filled
+ * @param command for the shell, with <code>{port}</code> and <code>{dir}</code> (an empty folder of its own) to be
+ *                filled
  *                in. It must stay in the foreground.
  */
 record Broker(String name, String command) {

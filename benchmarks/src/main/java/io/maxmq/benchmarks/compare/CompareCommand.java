@@ -126,8 +126,9 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private String method() {
-        return repetitions + " repetitions of " + duration + " after " + warmUp + " of warm-up, brokers in turn on core " +
-            brokerCore + ", load on core " + loadCore + (benchOptions == null ? "" : ", " + benchOptions) + ".";
+        return repetitions + " repetitions of " + duration + " after " + warmUp +
+            " of warm-up, brokers in turn on core " + brokerCore + ", load on core " + loadCore +
+            (benchOptions == null ? "" : ", " + benchOptions) + ".";
     }
 
     private List<Broker> brokers() {

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The order of events. In every repetition all brokers are started, one at a time, and stopped by a signal; then, row by
- * row, each in turn is let run, loaded, and stopped again. The turns go the other way round in every second repetition,
- * so that what is compared lies close together and no broker always comes first.
+ * The order of events. In every repetition all brokers are started, one at a time, and stopped by a signal; then, row
+ * by row, each in turn is let run, loaded, and stopped again. The turns go the other way round in every second
+ * repetition, so that what is compared lies close together and no broker always comes first.
  */
 final class Comparison {
     private static final long SETTLE_MS = 1_000;

@@ -1,6 +1,7 @@
 package io.maxmq.benchmarks.compare;
 
 import com.typesafe.config.Config;
+import java.util.List;
 
 /**
  * What one run showed of one broker.
@@ -55,7 +56,8 @@ record Measurement(
             return null;
         }
         final StringBuilder text = new StringBuilder();
-        for (final String counter : new String[]{"lost", "duplicates", "reordered", "corrupt", "misrouted", "refused"}) {
+        for (final String counter :
+            List.of("lost", "duplicates", "reordered", "corrupt", "misrouted", "refused")) {
             final long count = json.getLong("counters." + counter);
             if (count > 0) {
                 text.append(text.isEmpty() ? "" : ", ").append(count).append(' ').append(counter);

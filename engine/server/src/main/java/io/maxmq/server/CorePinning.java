@@ -39,7 +39,8 @@ final class CorePinning
         }
         catch (final IOException ex)
         {
-            LOGGER.warn("{} is not bound to core {}: {}; install taskset (util-linux) on Linux", name, core, ex.toString());
+            LOGGER.warn(
+                "{} is not bound to core {}: {}; install taskset (util-linux) on Linux", name, core, ex.toString());
         }
         catch (final InterruptedException ex)
         {

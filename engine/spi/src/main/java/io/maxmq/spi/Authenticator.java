@@ -2,8 +2,8 @@ package io.maxmq.spi;
 
 /**
  * Decides who may connect. Called on the client's worker, which must not block: an implementation that has to wait or
- * calculate returns at once, does so on a thread of its own, and completes the {@link AuthenticationStep} from there. The
- * connection is suspended meanwhile; nothing else is.
+ * calculate returns at once, does so on a thread of its own, and completes the {@link AuthenticationStep} from there.
+ * The connection is suspended meanwhile; nothing else is.
  */
 @FunctionalInterface
 public interface Authenticator

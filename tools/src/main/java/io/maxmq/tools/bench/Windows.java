@@ -6,8 +6,8 @@ import io.maxmq.tools.bench.plan.Scenario;
 /**
  * How many messages a publisher keeps under way unless told otherwise. Brokers drop messages for a receiver that falls
  * behind by more than a bound (mosquitto 1,000 messages, FlashMQ 512 of QoS 1 and 2 and 1 MiB of QoS 0), so in a closed
- * loop the windows of all publishers that one receiver hears stay below that together. A client of MQTT 3.1.1 is not told
- * how much it may have in flight; mosquitto loses QoS 2 messages above 20.
+ * loop the windows of all publishers that one receiver hears stay below that together. A client of MQTT 3.1.1 is not
+ * told how much it may have in flight; mosquitto loses QoS 2 messages above 20.
  */
 final class Windows {
     /** In an open loop: enough never to delay a message unless the broker stands still. */

@@ -20,8 +20,8 @@ import org.agrona.BufferUtil;
  *   <li>a piece that is in use is in no list, and releasing it twice fails at the second release;</li>
  *   <li>once the sizes that a load needs are there, acquiring and releasing allocate nothing.</li>
  * </ul>
- * The cap counts whole pieces, not the bytes asked for. {@code -XX:MaxDirectMemorySize} must be above the sum of the caps
- * of all pools: below it the JVM, and not this class, would refuse, and it collects garbage before it does.
+ * The cap counts whole pieces, not the bytes asked for. {@code -XX:MaxDirectMemorySize} must be above the sum of the
+ * caps of all pools: below it the JVM, and not this class, would refuse, and it collects garbage before it does.
  */
 public final class BufferPool implements AutoCloseable
 {

@@ -18,9 +18,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Invariants:
  * <ul>
  *   <li>the frames delivered, and their order, depend on the bytes only and not on how they were fragmented;</li>
- *   <li>a frame is delivered once, except after {@link FrameHandler.Action#RETRY}, when it is the next one delivered;</li>
+ *   <li>a frame is delivered once, except after {@link FrameHandler.Action#RETRY}, when it is the next one
+ *   delivered;</li>
  *   <li>one call reads the socket at most once and delivers at most the budget of frames;</li>
- *   <li>nothing is read while frames are kept, so a connection keeps at most one shared buffer's length or one frame;</li>
+ *   <li>nothing is read while frames are kept, so a connection keeps at most one shared buffer's length or one
+ *   frame;</li>
  *   <li>memory grows with the bytes received, never with a length that a peer merely declared: at most four times as
  *   much;</li>
  *   <li>the bytes copied are at most a constant times the bytes read.</li>
@@ -132,8 +134,8 @@ public final class FrameReader
     }
 
     /**
-     * Take bytes that were read before the connection came here, as the beginning of what it sends. They are delivered by
-     * {@link #resume(Inbound, FrameHandler)}.
+     * Take bytes that were read before the connection came here, as the beginning of what it sends. They are delivered
+     * by {@link #resume(Inbound, FrameHandler)}.
      *
      * @param inbound of a new connection, empty.
      * @param unread  from position to limit.

@@ -22,8 +22,8 @@ public interface FrameSplitter
      * @param buffer that holds the bytes.
      * @param offset of the first byte of a frame.
      * @param limit  behind the last byte present.
-     * @return length of the whole frame with its header, as soon as the header tells it, so it may lie beyond the limit;
-     * {@link #NEED_MORE} or {@link #MALFORMED} otherwise.
+     * @return length of the whole frame with its header, as soon as the header tells it, so it may lie beyond the
+     * limit; {@link #NEED_MORE} or {@link #MALFORMED} otherwise.
      */
     int frameLength(DirectBuffer buffer, int offset, int limit);
 }

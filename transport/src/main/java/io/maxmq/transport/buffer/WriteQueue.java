@@ -11,7 +11,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Frames are encoded in place: {@link #claim(int)}, encode into {@link #buffer()} at the offset returned,
  * {@link #commit(int)} or {@link #abort()}. Once per duty cycle {@link #flush(ByteSink)} writes what has gathered, two
  * chunks with one call. A long payload that lies in a direct buffer already goes out without being copied:
- * {@link #claimDirect(int, int)}, encode what stands before the payload, {@link #commitDirect(ByteSink, DirectBuffer, int)}.
+ * {@link #claimDirect(int, int)}, encode what stands before the payload,
+ * {@link #commitDirect(ByteSink, DirectBuffer, int)}.
  * <p>
  * Lifecycle: one per connection, {@link #discard()} when it closes. Threading: its worker's thread.
  * <p>
@@ -114,7 +115,8 @@ public final class WriteQueue
 
     /**
      * Ask for room for a frame whose payload will be written from where it lies. To be followed by
-     * {@link #commitDirect(ByteSink, DirectBuffer, int)} or {@link #abort()} before anything else asks the pool for memory.
+     * {@link #commitDirect(ByteSink, DirectBuffer, int)} or {@link #abort()} before anything else asks the pool for
+     * memory.
      *
      * @param headLength    exact number of bytes in front of the payload, above 0.
      * @param payloadLength exact number of bytes of the payload, above 0.
@@ -243,8 +245,8 @@ public final class WriteQueue
     }
 
     /**
-     * @return true when the last flush ended with {@link #BLOCKED}: flushing again is of use only when the connection has
-     * become writable.
+     * @return true when the last flush ended with {@link #BLOCKED}: flushing again is of use only when the connection
+     * has become writable.
      */
     public boolean isBlocked()
     {

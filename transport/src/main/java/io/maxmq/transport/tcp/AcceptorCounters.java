@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Counts of one acceptor. Written by its thread alone; others may read at any time and see values that were true a moment
- * ago, each by itself.
+ * Counts of one acceptor. Written by its thread alone; others may read at any time and see values that were true a
+ * moment ago, each by itself.
  */
 public final class AcceptorCounters
 {

@@ -45,8 +45,8 @@ public interface Channel extends ByteSource, ByteSink
     void writeInterest(boolean on);
 
     /**
-     * Tell the peer that nothing more will come. To be followed by reading until the peer ends too, and {@link #close()}:
-     * a close with bytes unread would take back what the peer has not read yet.
+     * Tell the peer that nothing more will come. To be followed by reading until the peer ends too, and
+     * {@link #close()}: a close with bytes unread would take back what the peer has not read yet.
      */
     void shutdownOutput();
 

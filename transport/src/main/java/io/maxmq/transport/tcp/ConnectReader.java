@@ -12,8 +12,8 @@ import io.maxmq.transport.buffer.PooledBuffer;
 
 /**
  * Gathers CONNECT for connections that wait, most of which bring it whole with their first read: that is read into one
- * scratch buffer, and only a connection that needs more than one read gets memory of its own, for the bytes it has sent,
- * doubling as they come.
+ * scratch buffer, and only a connection that needs more than one read gets memory of its own, for the bytes it has
+ * sent, doubling as they come.
  * <p>
  * Threading: the acceptor's thread.
  */

@@ -188,7 +188,8 @@ class SocketSideTest
             client.shutdownOutput();
             final byte[] all = TestFrames.join(sent);
             final byte[] last = sent.get(sent.size() - 1);
-            final int echoed = last.length == TestFrames.frame(60_000, 0).length ? all.length : all.length - last.length;
+            final int echoed =
+                last.length == TestFrames.frame(60_000, 0).length ? all.length : all.length - last.length;
             final ByteBuffer in = ByteBuffer.allocate(all.length);
             while (in.position() < echoed || !echo.ended)
             {

@@ -28,8 +28,8 @@ import java.util.Set;
  * ends its session, or makes a new one. A clean session is opened at once; a persistent one by an event, and CONNACK
  * waits until it is applied. One per worker, used by its thread alone.
  * <p>
- * Invariant: for one client only one opening or end is under way at a time; others wait. So what is decided here about a
- * session still holds when the event is applied.
+ * Invariant: for one client only one opening or end is under way at a time; others wait. So what is decided here about
+ * a session still holds when the event is applied.
  */
 public final class SessionOpening
 {
@@ -186,7 +186,8 @@ public final class SessionOpening
             expirySeconds < 0 ? Message.NEVER : expirySeconds);
         willMessage.topic(packet, connect.willTopicOffset(), connect.willTopicLength());
         willMessage.payload(packet, connect.willPayloadOffset(), connect.willPayloadLength());
-        final int length = connect.hasWillForwardProperties() ? connect.copyWillForwardProperties(willProperties, 0) : 0;
+        final int length =
+            connect.hasWillForwardProperties() ? connect.copyWillForwardProperties(willProperties, 0) : 0;
         willMessage.properties(willProperties, 0, length);
     }
 

@@ -1,0 +1,68 @@
+package io.maxmq.transport.codec;
+
+import static io.maxmq.transport.codec.ReasonCode.*;
+
+/**
+ * The names of the reason codes, as the standard has them (MQTT 5.0 section 2.4).
+ */
+final class ReasonCodeNames {
+    private static final String[] NAMES = new String[256];
+
+    static {
+        name(SUCCESS, "SUCCESS");
+        name(GRANTED_QOS_1, "GRANTED_QOS_1");
+        name(GRANTED_QOS_2, "GRANTED_QOS_2");
+        name(DISCONNECT_WITH_WILL, "DISCONNECT_WITH_WILL");
+        name(NO_MATCHING_SUBSCRIBERS, "NO_MATCHING_SUBSCRIBERS");
+        name(NO_SUBSCRIPTION_EXISTED, "NO_SUBSCRIPTION_EXISTED");
+        name(CONTINUE_AUTHENTICATION, "CONTINUE_AUTHENTICATION");
+        name(RE_AUTHENTICATE, "RE_AUTHENTICATE");
+        name(UNSPECIFIED_ERROR, "UNSPECIFIED_ERROR");
+        name(MALFORMED_PACKET, "MALFORMED_PACKET");
+        name(PROTOCOL_ERROR, "PROTOCOL_ERROR");
+        name(IMPLEMENTATION_SPECIFIC_ERROR, "IMPLEMENTATION_SPECIFIC_ERROR");
+        name(UNSUPPORTED_PROTOCOL_VERSION, "UNSUPPORTED_PROTOCOL_VERSION");
+        name(CLIENT_IDENTIFIER_NOT_VALID, "CLIENT_IDENTIFIER_NOT_VALID");
+        name(BAD_USER_NAME_OR_PASSWORD, "BAD_USER_NAME_OR_PASSWORD");
+        name(NOT_AUTHORIZED, "NOT_AUTHORIZED");
+        name(SERVER_UNAVAILABLE, "SERVER_UNAVAILABLE");
+        name(SERVER_BUSY, "SERVER_BUSY");
+        name(BANNED, "BANNED");
+        name(SERVER_SHUTTING_DOWN, "SERVER_SHUTTING_DOWN");
+        name(BAD_AUTHENTICATION_METHOD, "BAD_AUTHENTICATION_METHOD");
+        name(KEEP_ALIVE_TIMEOUT, "KEEP_ALIVE_TIMEOUT");
+        name(SESSION_TAKEN_OVER, "SESSION_TAKEN_OVER");
+        name(TOPIC_FILTER_INVALID, "TOPIC_FILTER_INVALID");
+        name(TOPIC_NAME_INVALID, "TOPIC_NAME_INVALID");
+        name(PACKET_IDENTIFIER_IN_USE, "PACKET_IDENTIFIER_IN_USE");
+        name(PACKET_IDENTIFIER_NOT_FOUND, "PACKET_IDENTIFIER_NOT_FOUND");
+        name(RECEIVE_MAXIMUM_EXCEEDED, "RECEIVE_MAXIMUM_EXCEEDED");
+        name(TOPIC_ALIAS_INVALID, "TOPIC_ALIAS_INVALID");
+        name(PACKET_TOO_LARGE, "PACKET_TOO_LARGE");
+        name(MESSAGE_RATE_TOO_HIGH, "MESSAGE_RATE_TOO_HIGH");
+        name(QUOTA_EXCEEDED, "QUOTA_EXCEEDED");
+        name(ADMINISTRATIVE_ACTION, "ADMINISTRATIVE_ACTION");
+        name(PAYLOAD_FORMAT_INVALID, "PAYLOAD_FORMAT_INVALID");
+        name(RETAIN_NOT_SUPPORTED, "RETAIN_NOT_SUPPORTED");
+        name(QOS_NOT_SUPPORTED, "QOS_NOT_SUPPORTED");
+        name(USE_ANOTHER_SERVER, "USE_ANOTHER_SERVER");
+        name(SERVER_MOVED, "SERVER_MOVED");
+        name(SHARED_SUBSCRIPTIONS_NOT_SUPPORTED, "SHARED_SUBSCRIPTIONS_NOT_SUPPORTED");
+        name(CONNECTION_RATE_EXCEEDED, "CONNECTION_RATE_EXCEEDED");
+        name(MAXIMUM_CONNECT_TIME, "MAXIMUM_CONNECT_TIME");
+        name(SUBSCRIPTION_IDENTIFIERS_NOT_SUPPORTED, "SUBSCRIPTION_IDENTIFIERS_NOT_SUPPORTED");
+        name(WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED, "WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED");
+    }
+
+    private ReasonCodeNames() {
+    }
+
+    private static void name(final int code, final String name) {
+        NAMES[code] = name;
+    }
+
+    static String of(final int code) {
+        final String name = code >= 0 && code < NAMES.length ? NAMES[code] : null;
+        return name != null ? name : "UNKNOWN(0x" + Integer.toHexString(code) + ")";
+    }
+}
