@@ -108,6 +108,8 @@ public final class SessionOpening
      * @param handshake  of the connection.
      * @param connect    its CONNECT.
      * @param packet     that CONNECT was read from.
+     * A connection that had to wait while a later one of its client was opened is closed.
+     *
      * @return false where something has to end first, or there is no room: to be called again in a later cycle.
      */
     boolean open(
@@ -119,6 +121,11 @@ public final class SessionOpening
             return false;
         }
         final Session before = sessions.byClient(key);
+        if (before != null && before.outlet() instanceof Connection newer && newer.id() > connection.id())
+        {
+            connection.close();
+            return true;
+        }
         if (before != null && before.outlet() != null && !takeOver(before))
         {
             return false;
