@@ -234,6 +234,19 @@ public final class TestClient
         channel.fail();
     }
 
+    /** The network fails, and what the broker has written is lost as well. */
+    public void loseUnread()
+    {
+        channel.fail();
+        channel.takeWritten();
+        received.clear();
+    }
+
+    public boolean isConnected()
+    {
+        return channel != null && channel.isOpen() && !channel.isOutputShut();
+    }
+
     private void send(final int length)
     {
         channel.receive(bytes(length));
