@@ -59,6 +59,24 @@ class StartCommandTest {
     }
 
     @Test
+    void shouldKeepInTheJournalWhatAnAwaySessionIsOwedThroughAKill() throws Exception {
+        final String data = folder.resolve("journaled").toString();
+        final String[] journal = {"--port", "0", "--workers", "2", "--data", data, "--set", "log.kind=journal"};
+        final String[] session = {"-t", "kept/#", "-q", "1", "-c", "-i", "away", "-v"};
+
+        final String port = port(start(journal));
+        assertEquals(ExitCode.OK, client("sub", port, with(session, "-E")));
+        assertEquals(ExitCode.OK, client("pub", port, "-t", "kept/a", "-q", "1", "-m", "1"));
+        assertEquals(ExitCode.OK, client("pub", port, "-t", "kept/a", "-q", "2", "-m", "2"));
+        process.destroyForcibly().waitFor();
+
+        final List<String> args = arguments("sub", port(start(journal)), with(session, "-C", "2"));
+        final RunningCommand sub = RunningCommand.run(args.toArray(new String[0]));
+        assertEquals(ExitCode.OK, sub.exitCode(), sub::err);
+        assertEquals("kept/a 1\nkept/a 2\n", sub.payloads());
+    }
+
+    @Test
     void shouldSayThatThePortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             final String port = String.valueOf(taken.getLocalPort());
@@ -74,6 +92,35 @@ class StartCommandTest {
         final BufferedReader output = start("--set", "mqtt.max-qoss=1", "--workers", "many");
         assertEquals("maxmq: the configuration has 2 errors", output.readLine());
         assertEquals(ExitCode.USAGE, exitCode());
+    }
+
+    private static int client(final String command, final String port, final String... options) {
+        return RunningCommand.run(arguments(command, port, options).toArray(new String[0])).exitCode();
+    }
+
+    private static List<String> arguments(final String command, final String port, final String... options) {
+        final List<String> arguments = new ArrayList<>(List.of(command, "-h", "127.0.0.1", "-p", port));
+        arguments.addAll(List.of(options));
+        return arguments;
+    }
+
+    private static String[] with(final String[] options, final String... more) {
+        final List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of(more));
+        return all.toArray(new String[0]);
+    }
+
+    /** Read what a broker prints, up to its last line. */
+    private static String port(final BufferedReader output) throws IOException {
+        String port = null;
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            final Matcher address = ADDRESS.matcher(line);
+            port = address.matches() ? address.group(1) : port;
+            if (line.startsWith("data ")) {
+                return port;
+            }
+        }
+        throw new AssertionError("it did not start");
     }
 
     private int exitCode() throws InterruptedException {
