@@ -1,5 +1,8 @@
 package io.maxmq.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -12,9 +15,13 @@ import static io.maxmq.architecture.Architecture.SPI;
 import static io.maxmq.architecture.Architecture.TOOLS;
 import static io.maxmq.architecture.Architecture.TRANSPORT;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -87,13 +94,26 @@ class ModulesTest
             .check(MAIN);
     }
 
-    /** Files of the journal are channels too; the clients and the bench of the tools have their own sockets. */
     @Test
-    void shouldSeeChannelsWhereBytesComeInOnly()
+    void shouldSeeSocketsWhereBytesComeInOnly()
     {
-        noClasses().that().resideOutsideOfPackages(
-                TRANSPORT, CHRONICLE, "io.maxmq.tools.client..", "io.maxmq.tools.bench..")
-            .should().dependOnClassesThat().resideInAPackage("java.nio.channels..")
+        noClasses().that().resideOutsideOfPackages(TRANSPORT, "io.maxmq.tools.client..", "io.maxmq.tools.bench..")
+            .should().dependOnClassesThat(resideInAPackage("java.nio.channels..").and(not(ofFiles())))
             .check(MAIN);
+    }
+
+    @Test
+    void shouldSeeFilesOutsideOfTheMessagePathOnly()
+    {
+        noClasses().that().resideOutsideOfPackages(TRANSPORT, CHRONICLE, SERVER, TOOLS)
+            .should().dependOnClassesThat(ofFiles())
+            .check(MAIN);
+    }
+
+    private static DescribedPredicate<JavaClass> ofFiles()
+    {
+        return equivalentTo(FileChannel.class).or(equivalentTo(FileLock.class))
+            .or(equivalentTo(FileChannel.MapMode.class)).or(equivalentTo(OverlappingFileLockException.class))
+            .as("channels of files");
     }
 }
