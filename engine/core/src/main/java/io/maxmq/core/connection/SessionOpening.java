@@ -28,8 +28,8 @@ import java.util.Set;
  * ends its session, or makes a new one. A clean session is opened at once; a persistent one by an event, and CONNACK
  * waits until it is applied. One per worker, used by its thread alone.
  * <p>
- * Invariant: for one client only one opening or end is under way at a time; others wait. So what is decided here about
- * a session still holds when the event is applied.
+ * Invariant: for one client only one opening or end is under way at a time; others wait. So what is decided here about a
+ * session still holds when the event is applied.
  */
 public final class SessionOpening
 {
@@ -108,8 +108,6 @@ public final class SessionOpening
      * @param handshake  of the connection.
      * @param connect    its CONNECT.
      * @param packet     that CONNECT was read from.
-     * A connection that had to wait while a later one of its client was opened is closed.
-     *
      * @return false where something has to end first, or there is no room: to be called again in a later cycle.
      */
     boolean open(
@@ -121,16 +119,15 @@ public final class SessionOpening
             return false;
         }
         final Session before = sessions.byClient(key);
-        if (before != null && before.outlet() instanceof Connection newer && newer.id() > connection.id())
-        {
-            connection.close();
-            return true;
-        }
         if (before != null && before.outlet() != null && !takeOver(before))
         {
             return false;
         }
         final Session existing = sessions.byClient(key);
+        if (existing != null && existing.isConnected())
+        {
+            return false;
+        }
         if (existing == null && !quotas.hasRoomForSession())
         {
             counters.increment(Counter.CONNECTS_OVER_LIMIT);
@@ -147,11 +144,17 @@ public final class SessionOpening
         {
             return false;
         }
-        if (existing != null && connect.cleanStart() && expirySeconds == 0)
+        if (existing != null && endsBefore(existing, connect) && expirySeconds == 0)
         {
             return endFirst(existing, key);
         }
         return log(connection, key, existing, expirySeconds, connect, packet);
+    }
+
+    /** Whether a session ends before this CONNECT: it asks for that, or the session was to end with its connection. */
+    private static boolean endsBefore(final Session existing, final ConnectDecoder connect)
+    {
+        return connect.cleanStart() || existing.expirySeconds() == 0;
     }
 
     private boolean takeOver(final Session session)
@@ -193,8 +196,7 @@ public final class SessionOpening
             expirySeconds < 0 ? Message.NEVER : expirySeconds);
         willMessage.topic(packet, connect.willTopicOffset(), connect.willTopicLength());
         willMessage.payload(packet, connect.willPayloadOffset(), connect.willPayloadLength());
-        final int length =
-            connect.hasWillForwardProperties() ? connect.copyWillForwardProperties(willProperties, 0) : 0;
+        final int length = connect.hasWillForwardProperties() ? connect.copyWillForwardProperties(willProperties, 0) : 0;
         willMessage.properties(willProperties, 0, length);
     }
 
@@ -223,7 +225,7 @@ public final class SessionOpening
         final Connection connection, final ClientKey key, final Session existing, final long expirySeconds,
         final ConnectDecoder connect, final DirectBuffer packet)
     {
-        final boolean endsExisting = existing != null && connect.cleanStart();
+        final boolean endsExisting = existing != null && endsBefore(existing, connect);
         writeOpen(connection, key, expirySeconds, connect, packet);
         int length = open.length();
         if (endsExisting)
