@@ -30,8 +30,8 @@ public final class ConfigKeys {
     private static final Map<String, ConfigKey<?>> TABLE = new LinkedHashMap<>();
 
     static final ConfigKey<Path> DATA = key(ConfigGroup.GENERAL, "data", folder(), "data",
-        "The folder that belongs to this broker. A relative path starts at the working directory. Nothing is kept " +
-        "there while the log is in memory. Option `--data`.");
+        "The folder that belongs to this broker. A relative path starts at the working directory. With " +
+        "`log.kind = memory` nothing is kept there. Option `--data`.");
     static final ConfigKey<LogLevel> LOGGING_LEVEL = key(ConfigGroup.GENERAL, "logging.level",
         choice(LogLevel.class), "info",
         "What is written to standard error.");
