@@ -21,9 +21,9 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The end of connections (MQTT-3.14, 3.1.2.5): tells the client why, closes its session or ends it, sees to the will. It
- * needs room in other places; where there is none, the connection waits, closed for both sides, and it is tried again.
- * One per worker, used by its thread alone.
+ * The end of connections (MQTT-3.14, 3.1.2.5): tells the client why, closes its session or ends it, sees to the will.
+ * It needs room in other places; where there is none, the connection waits, closed for both sides, and it is tried
+ * again. One per worker, used by its thread alone.
  */
 public final class CloseFlow
 {
@@ -136,7 +136,8 @@ public final class CloseFlow
         final Session session = connection.session();
         if (session != null && session.outlet() == connection)
         {
-            final boolean done = session.isPersistent() ? logClosed(connection, session) : endClean(connection, session);
+            final boolean done =
+                session.isPersistent() ? logClosed(connection, session) : endClean(connection, session);
             if (!done)
             {
                 return false;

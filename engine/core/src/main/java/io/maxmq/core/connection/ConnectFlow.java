@@ -338,8 +338,8 @@ public final class ConnectFlow
     }
 
     /**
-     * Refuses a CONNECT (MQTT-3.2.2.2, 3.2.2-7). A 3.x client gets a CONNACK only where its version has a return code for
-     * the reason.
+     * Refuses a CONNECT (MQTT-3.2.2.2, 3.2.2-7). A 3.x client gets a CONNACK only where its version has a return code
+     * for the reason.
      *
      * @param connection to close.
      * @param reasonCode of MQTT 5.

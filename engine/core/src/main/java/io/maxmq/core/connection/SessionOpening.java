@@ -28,8 +28,8 @@ import java.util.Set;
  * ends its session, or makes a new one. A clean session is opened at once; a persistent one by an event, and CONNACK
  * waits until it is applied. One per worker, used by its thread alone.
  * <p>
- * Invariant: for one client only one opening or end is under way at a time; others wait. So what is decided here about a
- * session still holds when the event is applied.
+ * Invariant: for one client only one opening or end is under way at a time; others wait. So what is decided here about
+ * a session still holds when the event is applied.
  */
 public final class SessionOpening
 {
@@ -108,6 +108,8 @@ public final class SessionOpening
      * @param handshake  of the connection.
      * @param connect    its CONNECT.
      * @param packet     that CONNECT was read from.
+     * A connection that had to wait while a later one of its client was opened is closed.
+     *
      * @return false where something has to end first, or there is no room: to be called again in a later cycle.
      */
     boolean open(
@@ -119,6 +121,11 @@ public final class SessionOpening
             return false;
         }
         final Session before = sessions.byClient(key);
+        if (before != null && before.outlet() instanceof Connection newer && newer.id() > connection.id())
+        {
+            connection.close();
+            return true;
+        }
         if (before != null && before.outlet() != null && !takeOver(before))
         {
             return false;
@@ -196,7 +203,8 @@ public final class SessionOpening
             expirySeconds < 0 ? Message.NEVER : expirySeconds);
         willMessage.topic(packet, connect.willTopicOffset(), connect.willTopicLength());
         willMessage.payload(packet, connect.willPayloadOffset(), connect.willPayloadLength());
-        final int length = connect.hasWillForwardProperties() ? connect.copyWillForwardProperties(willProperties, 0) : 0;
+        final int length =
+            connect.hasWillForwardProperties() ? connect.copyWillForwardProperties(willProperties, 0) : 0;
         willMessage.properties(willProperties, 0, length);
     }
 

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Watches the sessions of this worker that are members of shared groups, and tells the owners of topics whether they are
- * online and have room (MQTT-4.8.2), so that groups prefer those. Used by the worker's thread alone.
+ * Watches the sessions of this worker that are members of shared groups, and tells the owners of topics whether they
+ * are online and have room (MQTT-4.8.2), so that groups prefer those. Used by the worker's thread alone.
  */
 public final class SharedMembers
 {

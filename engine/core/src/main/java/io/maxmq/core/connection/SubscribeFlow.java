@@ -311,7 +311,8 @@ public final class SubscribeFlow implements BusInbox.SubscribeReplies
         {
             final int offset = unsubscribe.filterOffset();
             final int length = unsubscribe.filterLength();
-            final boolean exists = session.subscriptions().containsKey(buffer.getStringWithoutLengthUtf8(offset, length));
+            final boolean exists =
+                session.subscriptions().containsKey(buffer.getStringWithoutLengthUtf8(offset, length));
             request.codes[i] = (byte)(exists ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED);
             if (exists)
             {

@@ -10,7 +10,8 @@ public enum Counter
     CONNECTIONS_CLOSED("connections.closed", "connections that have ended"),
     CONNECTS_ACCEPTED("connects.accepted", "CONNECT packets answered with success"),
     CONNECTS_REFUSED("connects.refused", "CONNECT packets refused"),
-    CONNECTS_OVER_LIMIT("connects.over-limit", "CONNECT packets refused since there were too many connections or sessions"),
+    CONNECTS_OVER_LIMIT(
+        "connects.over-limit", "CONNECT packets refused since there were too many connections or sessions"),
     TAKEOVERS("connects.takeover", "connections closed because their client connected again"),
     PACKETS_RECEIVED("packets.received", "MQTT packets received"),
     PACKETS_SENT("packets.sent", "MQTT packets sent"),

@@ -9,9 +9,9 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Gathers the acknowledgements of one cycle into one event. Losing the last batch in a crash means that a message is sent
- * again with DUP, which the standard allows at QoS 1; at QoS 2 nothing that follows leaves before it is logged. Owned by
- * the worker's thread.
+ * Gathers the acknowledgements of one cycle into one event. Losing the last batch in a crash means that a message is
+ * sent again with DUP, which the standard allows at QoS 1; at QoS 2 nothing that follows leaves before it is logged.
+ * Owned by the worker's thread.
  */
 public final class AckBatch implements AckLog
 {

@@ -5,7 +5,6 @@ import io.maxmq.core.counter.WorkerCounters;
 import io.maxmq.core.message.Delivery;
 import io.maxmq.core.message.Message;
 import io.maxmq.core.partition.Partitioning;
-import io.maxmq.core.partition.PublishReplies;
 import io.maxmq.core.partition.RetainedScans;
 import io.maxmq.core.partition.SharedLedger;
 import io.maxmq.core.connection.PublishFlow;

@@ -17,9 +17,9 @@ import org.agrona.MutableDirectBuffer;
 import java.util.ArrayDeque;
 
 /**
- * Ends persistent sessions whose expiry interval has passed (MQTT-3.1.2.11.2), by an event; and closes, by an event, those
- * that were opened for a connection which was gone by then. What finds no room is tried again. Used by the worker's
- * thread alone.
+ * Ends persistent sessions whose expiry interval has passed (MQTT-3.1.2.11.2), by an event; and closes, by an event,
+ * those that were opened for a connection which was gone by then. What finds no room is tried again. Used by the
+ * worker's thread alone.
  */
 public final class SessionExpiry
 {

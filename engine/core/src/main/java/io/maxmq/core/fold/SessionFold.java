@@ -27,7 +27,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Applies what the log says of persistent sessions: opened, closed, ended, subscribed. Used by the worker's thread alone.
+ * Applies what the log says of persistent sessions: opened, closed, ended, subscribed. Used by the worker's thread
+ * alone.
  */
 final class SessionFold
 {

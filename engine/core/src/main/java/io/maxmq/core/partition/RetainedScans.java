@@ -28,8 +28,8 @@ import java.util.ArrayDeque;
  * keeps its own pace. Used by the worker's thread alone.
  * <p>
  * Invariant (nobody ends on a stale value): a scan starts when all retained changes that this owner had decided before
- * the subscription came have been applied. What was decided later is skipped, applied or not, since the subscriber gets it live; its
- * live and retained messages travel by the same stream.
+ * the subscription came have been applied. What was decided later is skipped, applied or not, since the subscriber gets
+ * it live; its live and retained messages travel by the same stream.
  * <p>
  * A batch of messages to another worker ends with a request for credit, answered when the session's buffer has room. A
  * persistent session gets QoS 1 and 2 by an event that names the messages (rule 7 of the log).

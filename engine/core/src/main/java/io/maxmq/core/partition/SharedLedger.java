@@ -14,8 +14,8 @@ import java.util.List;
  * <ul>
  * <li><em>held</em>: logged messages that a clean member has not acknowledged. When the broker starts again its clean
  * sessions are gone, and what they held becomes orphaned;</li>
- * <li><em>orphans</em>: logged messages whose chosen session has ended. The owner of the topic chooses again, by an event;
- * until that is applied an orphan stays here, through any crash.</li>
+ * <li><em>orphans</em>: logged messages whose chosen session has ended. The owner of the topic chooses again, by an
+ * event; until that is applied an orphan stays here, through any crash.</li>
  * </ul>
  * Every message in it is retained in the log once. Used by the worker's thread alone.
  */

@@ -13,8 +13,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * A worker as the owner of topics: takes the subscriptions to them. Those of clean sessions come by the bus (or a call),
- * those of persistent ones when their event is applied. Used by the worker's thread alone.
+ * A worker as the owner of topics: takes the subscriptions to them. Those of clean sessions come by the bus (or a
+ * call), those of persistent ones when their event is applied. Used by the worker's thread alone.
  */
 public final class TopicSubscriptions
 {

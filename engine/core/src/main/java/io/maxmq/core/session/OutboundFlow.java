@@ -3,7 +3,6 @@ package io.maxmq.core.session;
 import io.maxmq.core.counter.Counter;
 import io.maxmq.core.counter.WorkerCounters;
 import io.maxmq.core.message.Delivery;
-import io.maxmq.core.message.Message;
 import io.maxmq.core.message.MessagePool;
 import io.maxmq.transport.codec.PacketType;
 import io.maxmq.transport.codec.ReasonCode;
@@ -167,7 +166,8 @@ public final class OutboundFlow
     {
         final OutboundQueue out = session.out;
         final long length = delivery.message().blockLength();
-        while (out.unfinished() >= persistentLimits.maxQueued() || session.queuedBytes + length > persistentLimits.maxBytes())
+        while (out.unfinished() >= persistentLimits.maxQueued() ||
+            session.queuedBytes + length > persistentLimits.maxBytes())
         {
             if (!makeRoom(session))
             {

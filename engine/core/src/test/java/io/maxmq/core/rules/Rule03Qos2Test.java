@@ -18,7 +18,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * Rule 3: no step of QoS 2 leaves before the one it rests on is logged, and a message sent again is not forwarded again.
+ * Rule 3: no step of QoS 2 leaves before the one it rests on is logged, and a message sent again is not forwarded
+ * again.
  */
 @ExtendWith(SeedOnFailure.class)
 class Rule03Qos2Test
