@@ -438,20 +438,29 @@ public final class ConnectFlow
     private void watch(final Connection connection)
     {
         final long allowedMs = connection.keepAliveMs() * 3L / 2;
-        connection.timerId(timers.schedule(connection.lastReceivedMs() + allowedMs, nowMs ->
+        watch(connection, allowedMs, connection.lastReceivedMs() + allowedMs);
+    }
+
+    private void watch(final Connection connection, final long allowedMs, final long deadlineMs)
+    {
+        connection.timerId(timers.schedule(deadlineMs, nowMs ->
         {
             if (connection.isClosing())
             {
                 return;
             }
-            if (nowMs - connection.lastReceivedMs() >= allowedMs)
+            if (connection.isHeldUp())
+            {
+                watch(connection, allowedMs, nowMs + allowedMs);
+            }
+            else if (nowMs - connection.lastReceivedMs() >= allowedMs)
             {
                 counters.increment(Counter.KEEP_ALIVE_TIMEOUTS);
                 connection.disconnect(ReasonCode.KEEP_ALIVE_TIMEOUT);
             }
             else
             {
-                watch(connection);
+                watch(connection, allowedMs, connection.lastReceivedMs() + allowedMs);
             }
         }));
     }

@@ -254,6 +254,14 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
         return Action.RETRY;
     }
 
+    /**
+     * @return whether the broker itself is why nothing is read at present, so that silence is not the client's.
+     */
+    boolean isHeldUp()
+    {
+        return (pauses & (PAUSE_DECISION | PAUSE_PRESSURE)) != 0;
+    }
+
     private void updateReadInterest()
     {
         if (channel != null && channel.isOpen())

@@ -98,7 +98,7 @@ final class MessageFold
         {
             changeRetained(buffer, offset);
         }
-        if (message.packetId() != 0)
+        if (message.packetId() != 0 && sessions.byId(message.publisherSessionId()) != null)
         {
             publishes.onReply(message.publisherSessionId(), message.publisherConnectionNumber(), message.packetId(),
                 message.qos(), ReasonCode.SUCCESS);
@@ -121,6 +121,10 @@ final class MessageFold
             }
             if (session == null)
             {
+                if (ledger.hasEnded(targets.sessionId(i)))
+                {
+                    counters.increment(Counter.DROPPED_NO_SESSION);
+                }
                 continue;
             }
             delivery.target(targets.qos(i), targets.retain(i), targets.shared(i));

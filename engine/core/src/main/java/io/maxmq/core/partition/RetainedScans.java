@@ -219,6 +219,7 @@ public final class RetainedScans
         {
             return 0;
         }
+        scan.batch = 0;
         if (!scan.ended && !scan.awaitsCredit && scan.barrierSequence != NONE && mayGoOn(scan))
         {
             run(scan);
@@ -232,7 +233,6 @@ public final class RetainedScans
 
     private boolean mayGoOn(final Scan scan)
     {
-        scan.batch = 0;
         if (scan.home != self || scan.persistent && scan.qos > 0)
         {
             return true;

@@ -37,6 +37,8 @@ public final class SharedLedger
 
     private final StoredMessages stored;
     private final Long2ObjectHashMap<LongArrayList> held = new Long2ObjectHashMap<>();
+    /** Empty lists, to be used again. */
+    private final List<LongArrayList> spare = new ArrayList<>();
     private final List<Orphan> orphans = new ArrayList<>();
     private final LongHashSet ended = new LongHashSet();
     private final LongArrayList endedInOrder = new LongArrayList();
@@ -59,7 +61,7 @@ public final class SharedLedger
         LongArrayList list = held.get(sessionId);
         if (list == null)
         {
-            list = new LongArrayList();
+            list = spare.isEmpty() ? new LongArrayList() : spare.remove(spare.size() - 1);
             held.put(sessionId, list);
         }
         stored.retain(sequence);
@@ -88,7 +90,7 @@ public final class SharedLedger
         }
         if (list != null && list.isEmpty())
         {
-            held.remove(sessionId);
+            spare.add(held.remove(sessionId));
         }
     }
 

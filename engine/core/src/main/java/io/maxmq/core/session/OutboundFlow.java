@@ -15,7 +15,8 @@ import io.maxmq.transport.codec.ReasonCode;
  * <ul>
  * <li>Messages are sent in the order of their numbers, after a reconnect again from the oldest unfinished one
  * (MQTT-4.4.0-1, MQTT-4.6.0-6). Everything before {@code sendCursor} has been dealt with on this connection.</li>
- * <li>At most the client's receive maximum are unacknowledged (MQTT-3.3.4-9).</li>
+ * <li>At most the client's receive maximum are unacknowledged (MQTT-3.3.4-9); a logged message counts until its
+ * acknowledgement has been applied.</li>
  * <li>What came from the log changes its lasting state only when the acknowledgement's event is applied: PUBREL leaves
  * after the received PUBREC has been logged (rule 3 of the log).</li>
  * <li>What was once sent is neither dropped nor expires (rule 1).</li>
@@ -212,15 +213,37 @@ public final class OutboundFlow
     private boolean dropOldestUnsent(final Session session)
     {
         final OutboundQueue out = session.out;
-        for (long number = out.head() + session.receiveMaximum(); number < out.next(); number++)
+        if (out.size() >= 2L * persistentLimits.maxQueued() + session.receiveMaximum())
         {
-            if (OutboundQueue.state(out.get(number)) == OutboundQueue.QUEUED && !OutboundQueue.sent(out.get(number)))
+            return false;
+        }
+        for (long number = Math.max(windowEnd(session), session.dropCursor); number < out.next(); number++)
+        {
+            if (OutboundQueue.state(out.get(number)) != OutboundQueue.DONE)
             {
+                session.dropCursor = number + 1;
                 finish(session, number);
                 return true;
             }
         }
         return false;
+    }
+
+    /**
+     * Where the messages begin that cannot have been sent: behind as many unfinished ones as the client's receive maximum
+     * allows. A logged message leaves the window when its acknowledgement is applied, so this holds at any place of the log.
+     */
+    private static long windowEnd(final Session session)
+    {
+        final OutboundQueue out = session.out;
+        int room = session.receiveMaximum();
+        long number = out.head();
+        while (number < out.next() && room > 0)
+        {
+            room -= OutboundQueue.state(out.get(number)) == OutboundQueue.DONE ? 0 : 1;
+            number++;
+        }
+        return number;
     }
 
     private static boolean maySend(final Session session, final Outlet outlet, final long number)
@@ -291,8 +314,12 @@ public final class OutboundFlow
                 session.sendCursor++;
                 return true;
 
-            case OutboundQueue.DONE:
             case OutboundQueue.FINISHING:
+                session.inFlight++;
+                session.sendCursor++;
+                return true;
+
+            case OutboundQueue.DONE:
                 session.sendCursor++;
                 return true;
 
@@ -353,13 +380,14 @@ public final class OutboundFlow
         return reference != 0 && stored.load(reference, session, delivery);
     }
 
-    /** Gives up a message that has not been sent. */
+    /** Gives up a message at the cursor; until that is applied it takes a place in the window, as if it had been sent. */
     private void drop(final Session session, final long number, final int kind)
     {
+        session.inFlight++;
         conclude(session, number, session.out.get(number), kind);
     }
 
-    /** Ends a message: at once where it lives in memory, by an event where it lives in the log. */
+    /** Ends a message that takes a place in the window: at once where it lives in memory, else by an event. */
     private void conclude(final Session session, final long number, final long entry, final int kind)
     {
         if (isLogged(entry))
@@ -369,6 +397,7 @@ public final class OutboundFlow
         }
         else
         {
+            session.inFlight--;
             finish(session, number);
         }
     }
@@ -392,7 +421,6 @@ public final class OutboundFlow
         {
             return false;
         }
-        session.inFlight--;
         conclude(session, number, session.out.get(number), AckLog.PUBACK);
         return true;
     }
@@ -415,7 +443,6 @@ public final class OutboundFlow
         final long entry = session.out.get(number);
         if (reasonCode >= ReasonCode.UNSPECIFIED_ERROR)
         {
-            session.inFlight--;
             conclude(session, number, entry, AckLog.PUBCOMP);
         }
         else if (isLogged(entry))
@@ -459,7 +486,6 @@ public final class OutboundFlow
         {
             return false;
         }
-        session.inFlight--;
         conclude(session, number, session.out.get(number), AckLog.PUBCOMP);
         return true;
     }
@@ -491,6 +517,10 @@ public final class OutboundFlow
         }
         if (kind != AckLog.PUBREC)
         {
+            if (session.outlet() != null && number < session.sendCursor)
+            {
+                session.inFlight--;
+            }
             finish(session, number);
             return;
         }
@@ -511,7 +541,7 @@ public final class OutboundFlow
     public void assumeSent(final Session session)
     {
         final OutboundQueue out = session.out;
-        final long limit = Math.min(out.next(), out.head() + session.receiveMaximum());
+        final long limit = windowEnd(session);
         for (long number = out.head(); number < limit; number++)
         {
             out.markSent(number);

@@ -36,6 +36,7 @@ public final class Session
     long sendCursor;
     int inFlight;
     long queuedBytes;
+    long dropCursor;
     private boolean willHandedOver;
     private long timerId;
 
