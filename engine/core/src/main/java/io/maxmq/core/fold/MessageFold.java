@@ -285,12 +285,25 @@ final class MessageFold
 
     void onRetained(final DirectBuffer buffer, final int offset, final int length)
     {
-        final Session session = retainedEvent.wrap(buffer, offset, length) ?
-            sessions.byId(retainedEvent.sessionId()) : null;
-        if (session == null)
+        if (!retainedEvent.wrap(buffer, offset, length))
         {
+            counters.increment(Counter.EVENTS_SKIPPED);
             return;
         }
+        if (recovering && retainedEvent.last())
+        {
+            scans.concluded(retainedEvent.sessionId(), retainedEvent.subscriptionSequence(),
+                retainedEvent.filterIndex(), retainedEvent.originWorker(), retainedEvent.workerCount());
+        }
+        final Session session = sessions.byId(retainedEvent.sessionId());
+        if (session != null)
+        {
+            enqueueRetained(session);
+        }
+    }
+
+    private void enqueueRetained(final Session session)
+    {
         final int subscriptionId =
             session.subscriptionId(retainedEvent.subscriptionSequence(), retainedEvent.filterIndex());
         if (subscriptionId < 0)

@@ -16,6 +16,7 @@ import io.maxmq.journal.event.TargetsEncoder;
 import io.maxmq.journal.event.TargetsFlyweight;
 import io.maxmq.transport.bus.Bus;
 import io.maxmq.transport.bus.Stage;
+import io.maxmq.transport.codec.TopicFilter;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -88,6 +89,7 @@ public final class RetainedScans
         final int index;
         final long barrier;
         long barrierSequence = NONE;
+        long concludedBy;
         final RetainedCursor cursor = new RetainedCursor();
         boolean awaitsCredit;
         boolean ended;
@@ -187,6 +189,32 @@ public final class RetainedScans
     }
 
     /**
+     * While the log is recovered: an owner had finished a scan, so that it need not start again. Where the number of workers
+     * has changed it does not until all owners of that time had finished theirs.
+     *
+     * @param sessionId   of the subscriber.
+     * @param incarnation of the subscription.
+     * @param index       of the filter.
+     * @param owner       that finished it.
+     * @param workersThen how many workers there were.
+     */
+    public void concluded(
+        final long sessionId, final long incarnation, final int index, final int owner, final int workersThen)
+    {
+        scans.removeIf(scan ->
+        {
+            if (scan.sessionId != sessionId || scan.incarnation != incarnation || scan.index != index)
+            {
+                return false;
+            }
+            scan.concludedBy |= 1L << owner;
+            final boolean everywhere = TopicFilter.hasWildcard(scan.filter, 0, scan.filter.capacity());
+            return workersThen == workerCount ? owner == self :
+                Long.bitCount(scan.concludedBy) == (everywhere ? workersThen : 1);
+        });
+    }
+
+    /**
      * The home of a session says that it has room for more.
      *
      * @param scanId of the scan.
@@ -266,7 +294,8 @@ public final class RetainedScans
     {
         event.wrapForWrite(eventScratch, 0)
             .tenant(scan.tenant)
-            .workers(1L << scan.home, workerCount)
+            .origin(self, 0)
+            .workers(1L << scan.home | 1L << self, workerCount)
             .sessionId(scan.sessionId)
             .subscriptionSequence(scan.incarnation)
             .filterIndex(scan.index);

@@ -14,6 +14,7 @@ import org.agrona.MutableDirectBuffer;
  * the largest list ever seen and then no longer allocate. Not thread-safe.
  */
 public final class TargetsEncoder {
+    private static final int FLAGS_MASK = 0xFF;
     private static final int NONE = -1;
 
     private long[] sessionIds = new long[64];
@@ -152,7 +153,8 @@ public final class TargetsEncoder {
 
     private static int mergeFlags(final int a, final int b) {
         final int qos = Math.max(a & TargetsFlyweight.QOS_MASK, b & TargetsFlyweight.QOS_MASK);
-        return (a | b) & ~TargetsFlyweight.QOS_MASK | qos;
+        final int group = (a & ~FLAGS_MASK) != 0 ? a & ~FLAGS_MASK : b & ~FLAGS_MASK;
+        return group | (a | b) & FLAGS_MASK & ~TargetsFlyweight.QOS_MASK | qos;
     }
 
     private void appendId(final int target, final int subscriptionId) {

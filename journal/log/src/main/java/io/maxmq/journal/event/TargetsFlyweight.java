@@ -12,7 +12,7 @@ import org.agrona.DirectBuffer;
  * 8 count × 16 bytes, ascending by sessionId (signed), no id twice:
  *      0 long sessionId
  *      8 byte flags   bits 0-1 effective qos, bit 2 retain flag to send, bit 3 shared, bit 4 clean session
- *      9 3 bytes 0
+ *      9 3 bytes      lowest bits of the shared group's key, 0 for none
  *     12 int  idsOffset   0 = no subscription ids; else from the list's start to: int n, n × int id
  * then the subscription ids, zeros up to a multiple of 8
  * </pre>
@@ -111,8 +111,9 @@ public final class TargetsFlyweight {
         return buffer.getLong(entry(index), BYTE_ORDER);
     }
 
+    /** All 32 bits: the flags, and above them what tells the shared group. */
     public int flags(final int index) {
-        return buffer.getByte(entry(index) + ENTRY_FLAGS_OFFSET) & 0xFF;
+        return buffer.getInt(entry(index) + ENTRY_FLAGS_OFFSET, BYTE_ORDER);
     }
 
     public int qos(final int index) {
