@@ -325,15 +325,15 @@ public final class PublishFlow implements PublishReplies
         switch (type)
         {
             case PacketType.PUBACK:
-                outbound.onPuback(session, ack.packetId());
+                outbound.acks().onPuback(session, ack.packetId());
                 break;
 
             case PacketType.PUBREC:
-                outbound.onPubrec(session, ack.packetId(), ack.reasonCode());
+                outbound.acks().onPubrec(session, ack.packetId(), ack.reasonCode());
                 break;
 
             default:
-                outbound.onPubcomp(session, ack.packetId());
+                outbound.acks().onPubcomp(session, ack.packetId());
                 break;
         }
         return connection.isClosing() ? Action.CLOSE : Action.CONTINUE;

@@ -267,7 +267,7 @@ final class MessageFold
             }
             if (session != null)
             {
-                outbound.applyAck(session, acked.enqueueNumber(i), acked.kind(i));
+                outbound.acks().applied(session, acked.enqueueNumber(i), acked.kind(i));
             }
         }
     }

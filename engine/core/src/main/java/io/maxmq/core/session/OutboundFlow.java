@@ -27,8 +27,9 @@ public final class OutboundFlow
     private final MessagePool pool;
     private final StoredMessages stored;
     private final AckLog acks;
-    private SessionLimits persistentLimits;
-    private final SessionLimits cleanLimits;
+    private final QueueEntries entries;
+    private final QueueRoom room;
+    private final OutboundAcks outboundAcks;
     private final WorkerCounters counters;
     private final Delivery queuedDelivery = new Delivery();
 
@@ -43,9 +44,10 @@ public final class OutboundFlow
         this.pool = pool;
         this.stored = stored;
         this.acks = acks;
-        this.persistentLimits = persistentLimits;
-        this.cleanLimits = cleanLimits;
         this.counters = counters;
+        entries = new QueueEntries(pool, stored, acks);
+        room = new QueueRoom(entries, persistentLimits, cleanLimits, counters);
+        outboundAcks = new OutboundAcks(entries, acks);
     }
 
     /**
@@ -55,7 +57,15 @@ public final class OutboundFlow
      */
     public void persistentLimits(final SessionLimits limits)
     {
-        persistentLimits = limits;
+        room.persistentLimits(limits);
+    }
+
+    /**
+     * @return what handles the acknowledgements of the messages sent.
+     */
+    public OutboundAcks acks()
+    {
+        return outboundAcks;
     }
 
     /**
@@ -103,10 +113,10 @@ public final class OutboundFlow
         long handle = 0;
         if (keep)
         {
-            handle = mayQueue(session, delivery) ? pool.store(delivery) : 0;
+            handle = room.mayQueue(session, delivery) ? pool.store(delivery) : 0;
             if (handle == 0)
             {
-                overflow(session, outlet);
+                room.overflow(session, outlet);
                 return;
             }
         }
@@ -119,12 +129,6 @@ public final class OutboundFlow
         }
     }
 
-    private boolean mayQueue(final Session session, final Delivery delivery)
-    {
-        return session.out.next() - session.sendCursor < cleanLimits.maxQueued() &&
-            session.queuedBytes + delivery.message().blockLength() <= cleanLimits.maxBytes();
-    }
-
     /** The write buffer was full: the message has to be kept after all. */
     private void parkUnsent(
         final Session session, final Outlet outlet, final long number, final Delivery delivery, final boolean kept)
@@ -133,25 +137,16 @@ public final class OutboundFlow
         {
             return;
         }
-        final long handle = mayQueue(session, delivery) ? pool.store(delivery) : 0;
+        final long handle = room.mayQueue(session, delivery) ? pool.store(delivery) : 0;
         if (handle == 0)
         {
-            finish(session, number);
-            overflow(session, outlet);
+            entries.finish(session, number);
+            room.overflow(session, outlet);
         }
         else
         {
             session.out.reference(number, handle, true);
             session.queuedBytes += delivery.message().blockLength();
-        }
-    }
-
-    private void overflow(final Session session, final Outlet outlet)
-    {
-        counters.increment(Counter.DROPPED_QUEUE_FULL);
-        if (cleanLimits.overflow() == SessionLimits.Overflow.DISCONNECT)
-        {
-            outlet.disconnect(ReasonCode.QUOTA_EXCEEDED);
         }
     }
 
@@ -167,13 +162,9 @@ public final class OutboundFlow
     {
         final OutboundQueue out = session.out;
         final long length = delivery.message().blockLength();
-        while (out.unfinished() >= persistentLimits.maxQueued() ||
-            session.queuedBytes + length > persistentLimits.maxBytes())
+        if (!room.admit(session, length))
         {
-            if (!makeRoom(session))
-            {
-                return;
-            }
+            return;
         }
         stored.retain(sequence);
         session.queuedBytes += length;
@@ -184,66 +175,6 @@ public final class OutboundFlow
         {
             trySend(session, outlet, number, delivery);
         }
-    }
-
-    /**
-     * Applies the overflow policy to a full persistent queue. It looks at logged state alone, so that every replay
-     * decides alike: what lies beyond the client's receive maximum cannot have been sent.
-     */
-    private boolean makeRoom(final Session session)
-    {
-        counters.increment(Counter.DROPPED_QUEUE_FULL);
-        switch (persistentLimits.overflow())
-        {
-            case DROP_OLDEST:
-                return dropOldestUnsent(session);
-
-            case DISCONNECT:
-                if (session.outlet() != null)
-                {
-                    session.outlet().disconnect(ReasonCode.QUOTA_EXCEEDED);
-                }
-                return false;
-
-            default:
-                return false;
-        }
-    }
-
-    private boolean dropOldestUnsent(final Session session)
-    {
-        final OutboundQueue out = session.out;
-        if (out.size() >= 2L * persistentLimits.maxQueued() + session.receiveMaximum())
-        {
-            return false;
-        }
-        for (long number = Math.max(windowEnd(session), session.dropCursor); number < out.next(); number++)
-        {
-            if (OutboundQueue.state(out.get(number)) != OutboundQueue.DONE)
-            {
-                session.dropCursor = number + 1;
-                finish(session, number);
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * Where the messages begin that cannot have been sent: behind as many unfinished ones as the client's receive maximum
-     * allows. A logged message leaves the window when its acknowledgement is applied, so this holds at any place of the log.
-     */
-    private static long windowEnd(final Session session)
-    {
-        final OutboundQueue out = session.out;
-        int room = session.receiveMaximum();
-        long number = out.head();
-        while (number < out.next() && room > 0)
-        {
-            room -= OutboundQueue.state(out.get(number)) == OutboundQueue.DONE ? 0 : 1;
-            number++;
-        }
-        return number;
     }
 
     private static boolean maySend(final Session session, final Outlet outlet, final long number)
@@ -267,7 +198,7 @@ public final class OutboundFlow
         if (result == Outlet.TOO_LARGE)
         {
             counters.increment(Counter.DROPPED_TOO_LARGE);
-            drop(session, number, AckLog.DROPPED);
+            entries.drop(session, number, AckLog.DROPPED);
             return result;
         }
         out.state(number, OutboundQueue.SENT);
@@ -337,18 +268,18 @@ public final class OutboundFlow
             return false;
         }
         final Delivery delivery = queuedDelivery;
-        if (!load(session, entry, delivery))
+        if (!entries.load(session, entry, delivery))
         {
             session.sendCursor++;
             counters.increment(Counter.DROPPED_UNREADABLE);
-            drop(session, number, AckLog.DROPPED);
+            entries.drop(session, number, AckLog.DROPPED);
             return true;
         }
-        if (!OutboundQueue.sent(entry) && isExpired(entry, delivery, nowMs))
+        if (!OutboundQueue.sent(entry) && room.isExpired(entry, delivery, nowMs))
         {
             session.sendCursor++;
             counters.increment(Counter.DROPPED_EXPIRED);
-            drop(session, number, AckLog.EXPIRED);
+            entries.drop(session, number, AckLog.EXPIRED);
             return true;
         }
         if (trySend(session, outlet, number, delivery) == Outlet.BLOCKED)
@@ -357,180 +288,9 @@ public final class OutboundFlow
         }
         if (OutboundQueue.pooled(entry) && !OutboundQueue.shared(entry))
         {
-            releaseContent(session, number);
+            entries.releaseContent(session, number);
         }
         return true;
-    }
-
-    private boolean isExpired(final long entry, final Delivery delivery, final long nowMs)
-    {
-        return delivery.message().isExpired(nowMs) ||
-            !OutboundQueue.pooled(entry) && nowMs - delivery.storedAtMs() > persistentLimits.maxAgeMs();
-    }
-
-    private boolean load(final Session session, final long entry, final Delivery delivery)
-    {
-        delivery.target(OutboundQueue.qos(entry), OutboundQueue.retain(entry), OutboundQueue.shared(entry));
-        final long reference = OutboundQueue.reference(entry);
-        if (OutboundQueue.pooled(entry))
-        {
-            pool.load(reference, delivery);
-            return true;
-        }
-        return reference != 0 && stored.load(reference, session, delivery);
-    }
-
-    /** Gives up a message at the cursor; until that is applied it takes a place in the window, as if it had been sent. */
-    private void drop(final Session session, final long number, final int kind)
-    {
-        session.inFlight++;
-        conclude(session, number, session.out.get(number), kind);
-    }
-
-    /** Ends a message that takes a place in the window: at once where it lives in memory, else by an event. */
-    private void conclude(final Session session, final long number, final long entry, final int kind)
-    {
-        if (isLogged(entry))
-        {
-            session.out.state(number, OutboundQueue.FINISHING);
-            acks.append(session, number, OutboundQueue.reference(entry), kind);
-        }
-        else
-        {
-            session.inFlight--;
-            finish(session, number);
-        }
-    }
-
-    private static boolean isLogged(final long entry)
-    {
-        return !OutboundQueue.pooled(entry) && OutboundQueue.reference(entry) != 0;
-    }
-
-    /**
-     * PUBACK from the client.
-     *
-     * @param session  of the client.
-     * @param packetId acknowledged.
-     * @return true if the id belongs to a QoS 1 message in flight.
-     */
-    public boolean onPuback(final Session session, final int packetId)
-    {
-        final long number = inFlight(session, packetId, OutboundQueue.SENT, 1);
-        if (number < 0)
-        {
-            return false;
-        }
-        conclude(session, number, session.out.get(number), AckLog.PUBACK);
-        return true;
-    }
-
-    /**
-     * PUBREC from the client. A reason code of 0x80 or more ends the delivery (MQTT-4.3.3-4).
-     *
-     * @param session    of the client.
-     * @param packetId   acknowledged.
-     * @param reasonCode of the PUBREC.
-     */
-    public void onPubrec(final Session session, final int packetId, final int reasonCode)
-    {
-        final long number = inFlight(session, packetId, OutboundQueue.SENT, 2);
-        if (number < 0)
-        {
-            repeatPubrel(session, packetId);
-            return;
-        }
-        final long entry = session.out.get(number);
-        if (reasonCode >= ReasonCode.UNSPECIFIED_ERROR)
-        {
-            conclude(session, number, entry, AckLog.PUBCOMP);
-        }
-        else if (isLogged(entry))
-        {
-            session.out.state(number, OutboundQueue.RECORDING);
-            acks.append(session, number, OutboundQueue.reference(entry), AckLog.PUBREC);
-        }
-        else
-        {
-            releaseContent(session, number);
-            session.out.state(number, OutboundQueue.RELEASED);
-            session.outlet().sendAck(PacketType.PUBREL, packetId, ReasonCode.SUCCESS);
-        }
-    }
-
-    private void repeatPubrel(final Session session, final int packetId)
-    {
-        final long number = session.out.numberOf(packetId);
-        final int state = number < 0 ? OutboundQueue.DONE : OutboundQueue.state(session.out.get(number));
-        if (state == OutboundQueue.RELEASED)
-        {
-            session.outlet().sendAck(PacketType.PUBREL, packetId, ReasonCode.SUCCESS);
-        }
-        else if (state != OutboundQueue.RECORDING)
-        {
-            session.outlet().sendAck(PacketType.PUBREL, packetId, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND);
-        }
-    }
-
-    /**
-     * PUBCOMP from the client.
-     *
-     * @param session  of the client.
-     * @param packetId completed.
-     * @return true if the id belongs to a released QoS 2 message.
-     */
-    public boolean onPubcomp(final Session session, final int packetId)
-    {
-        final long number = inFlight(session, packetId, OutboundQueue.RELEASED, 2);
-        if (number < 0)
-        {
-            return false;
-        }
-        conclude(session, number, session.out.get(number), AckLog.PUBCOMP);
-        return true;
-    }
-
-    private static long inFlight(final Session session, final int packetId, final int state, final int qos)
-    {
-        final long number = session.out.numberOf(packetId);
-        if (number < 0 || number >= session.sendCursor)
-        {
-            return -1;
-        }
-        final long entry = session.out.get(number);
-        return OutboundQueue.state(entry) == state && OutboundQueue.qos(entry) == qos ? number : -1;
-    }
-
-    /**
-     * The event of a client's acknowledgement has been applied.
-     *
-     * @param session of the client.
-     * @param number  of the message.
-     * @param kind    of acknowledgement, as in {@link AckLog}.
-     */
-    public void applyAck(final Session session, final long number, final int kind)
-    {
-        final OutboundQueue out = session.out;
-        if (number < out.head() || number >= out.next())
-        {
-            return;
-        }
-        if (kind != AckLog.PUBREC)
-        {
-            if (session.outlet() != null && number < session.sendCursor)
-            {
-                session.inFlight--;
-            }
-            finish(session, number);
-            return;
-        }
-        final boolean live = OutboundQueue.state(out.get(number)) == OutboundQueue.RECORDING;
-        out.markSent(number);
-        out.state(number, OutboundQueue.RELEASED);
-        if (live && session.outlet() != null && number < session.sendCursor)
-        {
-            session.outlet().sendAck(PacketType.PUBREL, out.packetId(number), ReasonCode.SUCCESS);
-        }
     }
 
     /**
@@ -541,47 +301,11 @@ public final class OutboundFlow
     public void assumeSent(final Session session)
     {
         final OutboundQueue out = session.out;
-        final long limit = windowEnd(session);
+        final long limit = QueueRoom.windowEnd(session);
         for (long number = out.head(); number < limit; number++)
         {
             out.markSent(number);
         }
-    }
-
-    /** Ends a message for good and lets go of its content. */
-    private void finish(final Session session, final long number)
-    {
-        releaseContent(session, number);
-        session.out.finish(number);
-        if (session.outlet() != null && session.sendCursor < session.out.next())
-        {
-            session.outlet().requestPump();
-        }
-        if (session.sendCursor < session.out.head())
-        {
-            session.sendCursor = session.out.head();
-        }
-    }
-
-    private void releaseContent(final Session session, final long number)
-    {
-        final long entry = session.out.get(number);
-        final long reference = OutboundQueue.reference(entry);
-        if (reference == 0)
-        {
-            return;
-        }
-        if (OutboundQueue.pooled(entry))
-        {
-            session.queuedBytes -= pool.length(reference);
-            pool.release(reference);
-        }
-        else
-        {
-            session.queuedBytes -= stored.length(reference);
-            stored.release(reference);
-        }
-        session.out.clearReference(number);
     }
 
     /**
@@ -598,11 +322,11 @@ public final class OutboundFlow
         {
             final long number = out.head();
             final long entry = out.get(number);
-            if (OutboundQueue.shared(entry) && mayGoElsewhere(entry) && load(session, entry, queuedDelivery))
+            if (OutboundQueue.shared(entry) && mayGoElsewhere(entry) && entries.load(session, entry, queuedDelivery))
             {
                 leftover.onLeftover(session, entry, queuedDelivery);
             }
-            releaseContent(session, number);
+            entries.releaseContent(session, number);
             out.finish(number);
         }
     }
