@@ -2,7 +2,7 @@ package io.maxmq.core.retained;
 
 import java.util.Arrays;
 
-import io.maxmq.core.topic.TopicSyntax;
+import io.maxmq.transport.codec.TopicFilter;
 import org.agrona.DirectBuffer;
 
 /**
@@ -63,8 +63,8 @@ public final class RetainedCursor {
             filter = new byte[length];
         }
         newFilter.getBytes(offset, filter, 0, length);
-        done = TopicSyntax.isShared(newFilter, offset, length);
-        wildcard = TopicSyntax.hasWildcard(newFilter, offset, length);
+        done = TopicFilter.isShared(newFilter, offset, length);
+        wildcard = TopicFilter.hasWildcard(newFilter, offset, length);
         multi = length > 0 && filter[length - 1] == '#';
         filterLength = multi ? length - "/#".length() : length;
         keyLength = 0;

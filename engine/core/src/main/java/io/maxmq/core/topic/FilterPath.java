@@ -1,5 +1,6 @@
 package io.maxmq.core.topic;
 
+import io.maxmq.transport.codec.TopicFilter;
 import org.agrona.DirectBuffer;
 
 /**
@@ -21,13 +22,13 @@ final class FilterPath {
     /** Takes a well-formed filter apart. */
     void parse(final DirectBuffer filter, final int offset, final int length) {
         buffer = filter;
-        shared = TopicSyntax.isShared(filter, offset, length);
-        final int start = shared ? TopicSyntax.sharedFilterStart(filter, offset, length) : 0;
-        if (start < 0 || start == length) {
+        shared = TopicFilter.isShared(filter, offset, length);
+        nameOffset = TopicFilter.shareNameOffset(offset);
+        nameLength = shared ? TopicFilter.shareNameLength(filter, offset, length) : 0;
+        final int start = TopicFilter.filterOffset(filter, offset, length) - offset;
+        if (start >= length || shared && nameLength == 0) {
             throw new IllegalArgumentException("not a topic filter");
         }
-        nameOffset = offset + TopicSyntax.shareNameStart();
-        nameLength = start - 1 - TopicSyntax.shareNameStart();
         bytes.load(filter, offset + start, length - start);
         multi = bytes.at(bytes.end() - 1) == '#';
         if (multi) {

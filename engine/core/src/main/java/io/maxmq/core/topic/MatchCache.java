@@ -9,7 +9,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <pre>{@code
  * TopicEntry topic = cache.lookup(connection.memo, tenant, buffer, offset, length);
  * if (!topic.isChecked()) {
- *     // UTF-8, TopicSyntax.isTopic, limits; a protocol error ends here
+ *     // TopicName.check; a protocol error ends here
  *     topic.checked(ownerOf(tenant, buffer, offset, length));
  * }
  * if (topic.ownerWorker() == self) {

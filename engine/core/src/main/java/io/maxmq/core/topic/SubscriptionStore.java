@@ -3,6 +3,7 @@ package io.maxmq.core.topic;
 import java.security.SecureRandom;
 
 import io.maxmq.journal.event.KeyHash;
+import io.maxmq.transport.codec.TopicFilter;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
@@ -10,7 +11,7 @@ import org.agrona.collections.Int2ObjectHashMap;
 /**
  * All subscriptions that a partition owner knows, and the match of a topic against them. A filter that starts with
  * {@code $share/name/} makes the session a member of that {@link SharedGroup}. Filters must be well formed
- * ({@link TopicSyntax#isFilter}) before they come here.
+ * ({@link TopicFilter#check}) before they come here.
  * <p>
  * Owned by one worker's thread. Lives as long as the worker.
  */
@@ -361,7 +362,7 @@ public final class SubscriptionStore {
     public int getFilter(final Subscription subscription, final MutableDirectBuffer buffer, final int offset) {
         int position = offset;
         if (subscription.shared()) {
-            position += TopicSyntax.putSharePrefix(subscription.group().name(), buffer, position);
+            position += TopicFilter.putSharePrefix(subscription.group().name(), buffer, position);
         }
         final TopicBytes bytes = path.bytes();
         TopicTree.path(subscription.node, bytes);

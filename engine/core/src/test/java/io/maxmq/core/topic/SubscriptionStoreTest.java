@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
+import io.maxmq.transport.codec.TopicName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,7 +194,7 @@ class SubscriptionStoreTest {
 
     @Test
     void shouldTakeTheDeepestTopicThatThereIs() {
-        final String deep = "/".repeat(TopicSyntax.MAX_LENGTH - 1) + "a";
+        final String deep = "/".repeat(TopicName.MAX_LENGTH - 1) + "a";
         driver.put(deep, 1);
         driver.put("#", 2);
         for (int i = 1; i < 500; i++) {

@@ -9,26 +9,19 @@ import org.agrona.DirectBuffer;
  *  8 int  connectionNumber
  * 12 int  count
  * 16 long requestRef       opaque to the log: who waits for UNSUBACK
- * 24 count × filter:
- *      0 2 bytes 0
- *      2 ushort length
- *      4 filter
+ * 24 count × filter         as {@link FilterListEvent} draws it
  * </pre>
- * Filters by {@link #addFilter} in the packet's order; read by {@code while (event.nextFilter())}.
+ * Filters by {@link #addFilter} in the packet's order.
  */
-public final class UnsubscribeEvent extends EventFlyweight<UnsubscribeEvent> {
+public final class UnsubscribeEvent extends FilterListEvent<UnsubscribeEvent> {
     public static final int SESSION_ID_OFFSET = 0;
     public static final int CONNECTION_NUMBER_OFFSET = 8;
     public static final int COUNT_OFFSET = 12;
     public static final int REQUEST_REF_OFFSET = 16;
     public static final int FILTERS_OFFSET = 24;
-    public static final int FILTER_HEADER_LENGTH = 4;
-
-    private int index;
-    private int filter;
 
     public UnsubscribeEvent() {
-        super(EventType.UNSUBSCRIBE, 24);
+        super(EventType.UNSUBSCRIBE, COUNT_OFFSET, FILTERS_OFFSET);
     }
 
     public long sessionId() {
@@ -55,70 +48,9 @@ public final class UnsubscribeEvent extends EventFlyweight<UnsubscribeEvent> {
         return putLong(REQUEST_REF_OFFSET, value);
     }
 
-    public int count() {
-        return getInt(COUNT_OFFSET);
-    }
-
     /** Appends one filter. */
     public UnsubscribeEvent addFilter(final DirectBuffer source, final int sourceOffset, final int length) {
-        final int at = limit();
-        mutable().putByte(at, (byte)0);
-        mutable().putByte(at + 1, (byte)0);
-        mutable().putShort(at + 2, (short)length, EventHeader.BYTE_ORDER);
-        mutable().putBytes(at + FILTER_HEADER_LENGTH, source, sourceOffset, length);
-        limit(at + FILTER_HEADER_LENGTH + length);
-        return putInt(COUNT_OFFSET, count() + 1);
-    }
-
-    /** Steps to the next filter; false after the last. */
-    public boolean nextFilter() {
-        if (index + 1 >= count()) {
-            return false;
-        }
-        filter = index < 0 ? body() + FILTERS_OFFSET : filter + FILTER_HEADER_LENGTH + filterLength();
-        index++;
-        return true;
-    }
-
-    /** Starts again before the first filter. */
-    public UnsubscribeEvent rewindFilters() {
-        reset();
-        return this;
-    }
-
-    /** Index of the filter at hand, from 0: its place in the packet and in the answer. */
-    public int filterIndex() {
-        return index;
-    }
-
-    public int filterLength() {
-        return buffer().getShort(filter + 2, EventHeader.BYTE_ORDER) & 0xFFFF;
-    }
-
-    /** Where the filter at hand starts in {@link #buffer()}. */
-    public int filterOffset() {
-        return filter + FILTER_HEADER_LENGTH;
-    }
-
-    @Override
-    void reset() {
-        index = -1;
-    }
-
-    @Override
-    boolean check() {
-        final int count = count();
-        int at = body() + FILTERS_OFFSET;
-        for (int i = 0; i < count; i++) {
-            if (remaining(at) < FILTER_HEADER_LENGTH) {
-                return false;
-            }
-            at += FILTER_HEADER_LENGTH + (buffer().getShort(at + 2, EventHeader.BYTE_ORDER) & 0xFFFF);
-            if (at > limit()) {
-                return false;
-            }
-        }
-        return count >= 0 && at == limit();
+        return append(0, source, sourceOffset, length);
     }
 
     @Override
