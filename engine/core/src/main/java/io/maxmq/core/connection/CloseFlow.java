@@ -166,18 +166,18 @@ public final class CloseFlow
         if (reasonCode >= 0 && connection.version() == MqttVersion.V5)
         {
             encoder.start(MqttVersion.V5, reasonCode);
-            final int offset = connection.claim(encoder.length());
+            final int offset = connection.output().claim(encoder.length());
             if (offset != WriteQueue.REFUSED)
             {
-                connection.commit(encoder.encode(connection.writeQueue().buffer(), offset));
+                connection.output().commit(encoder.encode(connection.output().buffer(), offset));
             }
         }
-        connection.flush();
+        connection.output().flush();
     }
 
     private void closeChannel(final Connection connection)
     {
-        if (connection.peerEnded() || !connection.hasLastWords())
+        if (connection.peerEnded() || !connection.output().hasLastWords())
         {
             connection.closeChannel();
         }

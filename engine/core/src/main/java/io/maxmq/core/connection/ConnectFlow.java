@@ -152,9 +152,7 @@ public final class ConnectFlow
             connection.version(),
             connection.channel().remoteAddress(),
             connection.channel().listenerId());
-        connection.negotiated(
-            client, connect.receiveMaximum(), connect.maximumPacketSize(), connect.topicAliasMaximum(),
-            connect.requestProblemInformation(), keepAlive(connect.keepAliveSeconds()));
+        connection.negotiated(client, ConnectTerms.of(connect, limits, keepAlive(connect.keepAliveSeconds())));
     }
 
     private int keepAlive(final int asked)
@@ -272,7 +270,7 @@ public final class ConnectFlow
         session.attach(connection);
         connection.handshake(handshake.method() == null ? null : handshake);
         counters.increment(Counter.CONNECTS_ACCEPTED);
-        if (connection.keepAliveMs() > 0)
+        if (connection.terms().keepAliveMs() > 0)
         {
             watch(connection);
         }
@@ -303,9 +301,9 @@ public final class ConnectFlow
             {
                 connack.sessionExpirySeconds(session.expirySeconds());
             }
-            if (connection.keepAliveMs() / 1000 != connect.keepAliveSeconds())
+            if (connection.terms().keepAliveMs() / 1000 != connect.keepAliveSeconds())
             {
-                connack.serverKeepAliveSeconds(connection.keepAliveMs() / 1000);
+                connack.serverKeepAliveSeconds(connection.terms().keepAliveMs() / 1000);
             }
             if (handshake.isAssignedId())
             {
@@ -330,10 +328,10 @@ public final class ConnectFlow
 
     private void send(final Connection connection)
     {
-        final int offset = connection.claim(connack.length());
+        final int offset = connection.output().claim(connack.length());
         if (offset != WriteQueue.REFUSED)
         {
-            connection.commit(connack.encode(connection.writeQueue().buffer(), offset));
+            connection.output().commit(connack.encode(connection.output().buffer(), offset));
         }
     }
 
@@ -352,7 +350,7 @@ public final class ConnectFlow
         if (connection.version() == MqttVersion.V5 || hasReturnCode(reasonCode))
         {
             connack.start(connection.version(), reasonCode, false);
-            if (connection.version() == MqttVersion.V5 && reason != null && connection.problemInformation())
+            if (connection.version() == MqttVersion.V5 && reason != null && connection.terms().problemInformation())
             {
                 connack.reasonString(reason);
             }
@@ -427,17 +425,17 @@ public final class ConnectFlow
         {
             authEncoder.authenticationData(new UnsafeBuffer(handshake.data()), 0, handshake.data().length);
         }
-        final int offset = connection.claim(authEncoder.length());
+        final int offset = connection.output().claim(authEncoder.length());
         if (offset != WriteQueue.REFUSED)
         {
-            connection.commit(authEncoder.encode(connection.writeQueue().buffer(), offset));
+            connection.output().commit(authEncoder.encode(connection.output().buffer(), offset));
         }
     }
 
     /** Watches that the client keeps its keep alive (MQTT-3.1.2-22). */
     private void watch(final Connection connection)
     {
-        final long allowedMs = connection.keepAliveMs() * 3L / 2;
+        final long allowedMs = connection.terms().keepAliveMs() * 3L / 2;
         watch(connection, allowedMs, connection.lastReceivedMs() + allowedMs);
     }
 

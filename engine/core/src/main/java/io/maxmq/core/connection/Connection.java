@@ -65,7 +65,7 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
     private final ConnectionContext context;
     private final long id;
     private final Inbound inbound;
-    private final WriteQueue writeQueue;
+    private final ConnectionOutput output;
     private final TopicMemo memo = new TopicMemo();
     private Channel channel;
     private State state = State.OPENING;
@@ -73,7 +73,6 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
     private int closeReason = -1;
     private boolean peerEnded;
     private boolean counted;
-    private boolean lastWords;
     private boolean willDiscarded;
     private long disconnectExpirySeconds = -1;
     private long lastReceivedMs;
@@ -81,15 +80,11 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
     private ClientInfo client;
     private Session session;
     private int version = MqttVersion.V3_1_1;
-    private int receiveMaximum;
-    private int maximumPacketSize = Integer.MAX_VALUE;
-    private boolean problemInformation = true;
-    private OutboundAliases outboundAliases;
+    private ConnectTerms terms = ConnectTerms.UNKNOWN;
     private InboundAliases inboundAliases;
     private Handshake handshake;
     private AccessCache access;
     private int inboundInFlight;
-    private int keepAliveMs;
     private long timerId;
 
     Connection(final ConnectionContext context, final long id)
@@ -97,7 +92,7 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
         this.context = context;
         this.id = id;
         inbound = new Inbound(context.limits().maximumPacketSize());
-        writeQueue = new WriteQueue(context.buffers(), context.limits().writeBufferLimit());
+        output = new ConnectionOutput(this, context);
         lastReceivedMs = context.clock().nowMs();
     }
 
@@ -299,71 +294,10 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
             inboundInFlight = Math.max(0, inboundInFlight - 1);
         }
         final int length = AckEncoder.length(version, reasonCode);
-        final int offset = claim(length);
+        final int offset = output.claim(length);
         if (offset != WriteQueue.REFUSED)
         {
-            commit(AckEncoder.encode(writeQueue.buffer(), offset, packetType, version, packetId, reasonCode));
-        }
-    }
-
-    /**
-     * Claims room for a packet that must not be lost; a client that leaves none is closed.
-     *
-     * @param length of the packet.
-     * @return offset in the write queue's buffer, or {@link WriteQueue#REFUSED}.
-     */
-    int claim(final int length)
-    {
-        if (state == State.CLOSED || channel == null)
-        {
-            return WriteQueue.REFUSED;
-        }
-        final int offset = writeQueue.claim(length);
-        if (offset == WriteQueue.REFUSED && state != State.CLOSING)
-        {
-            context.counters().increment(Counter.WRITE_OVERFLOWS);
-            closeReason = ReasonCode.QUOTA_EXCEEDED;
-            close();
-        }
-        return offset;
-    }
-
-    void commit(final int length)
-    {
-        writeQueue.commit(length);
-        lastWords |= state == State.CLOSING;
-        context.counters().increment(Counter.PACKETS_SENT);
-        context.dirty().add(this);
-        if (writeQueue.pendingBytes() > context.limits().writeBufferLimit() / 2)
-        {
-            pause(PAUSE_WRITE);
-        }
-    }
-
-    /** Gives what has gathered to the socket. Called once per cycle for a connection that has something. */
-    void flush()
-    {
-        if (channel == null || !channel.isOpen())
-        {
-            return;
-        }
-        final int before = writeQueue.pendingBytes();
-        final int result = writeQueue.flush(channel);
-        if (result == WriteQueue.CLOSED)
-        {
-            peerEnded = true;
-            close();
-            return;
-        }
-        context.counters().add(Counter.BYTES_SENT, before - writeQueue.pendingBytes());
-        channel.writeInterest(result == WriteQueue.BLOCKED);
-        if (writeQueue.pendingBytes() <= deliveryLimit() / 2)
-        {
-            unpause(PAUSE_WRITE);
-            if (session != null && session.wantsPump())
-            {
-                requestPump();
-            }
+            output.commit(AckEncoder.encode(output.buffer(), offset, packetType, version, packetId, reasonCode));
         }
     }
 
@@ -372,6 +306,16 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
     {
         context.dirty().add(this);
         return 1;
+    }
+
+    /**
+     * Whether more messages may be sent without filling the buffer.
+     *
+     * @return true if less than half of what deliveries may use is pending.
+     */
+    public boolean hasRoom()
+    {
+        return output.hasRoom();
     }
 
     @Override
@@ -438,7 +382,7 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
     {
         state = State.CLOSED;
         inbound.release(context.buffers());
-        writeQueue.discard();
+        output.discard();
         memo.clear();
     }
 
@@ -448,14 +392,6 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
         {
             channel.close();
         }
-    }
-
-    /**
-     * @return whether the broker ended the connection with a packet that the client should get to read.
-     */
-    boolean hasLastWords()
-    {
-        return lastWords;
     }
 
     void counted(final boolean isCounted)
@@ -508,23 +444,42 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
 
     // ---- what CONNECT said
 
-    void negotiated(
-        final ClientInfo newClient,
-        final int newReceiveMaximum,
-        final long newMaximumPacketSize,
-        final int topicAliasMaximum,
-        final boolean newProblemInformation,
-        final int keepAliveSeconds)
+    void negotiated(final ClientInfo newClient, final ConnectTerms newTerms)
     {
         client = newClient;
         version = newClient.protocolVersion();
-        receiveMaximum = Math.min(newReceiveMaximum, context.limits().maximumInFlight());
-        maximumPacketSize = newMaximumPacketSize == 0 ?
-            Integer.MAX_VALUE : (int)Math.min(newMaximumPacketSize, Integer.MAX_VALUE);
-        problemInformation = newProblemInformation;
-        final int aliases = Math.min(topicAliasMaximum, context.limits().outboundTopicAliases());
-        outboundAliases = aliases == 0 ? null : new OutboundAliases(aliases);
-        keepAliveMs = keepAliveSeconds * 1000;
+        terms = newTerms;
+    }
+
+    /**
+     * @return what CONNECT has settled.
+     */
+    ConnectTerms terms()
+    {
+        return terms;
+    }
+
+    ConnectionOutput output()
+    {
+        return output;
+    }
+
+    /** The client has gone, or leaves no room for what it has to get. */
+    void lost(final boolean ended, final int reasonCode)
+    {
+        peerEnded |= ended;
+        closeReason = reasonCode;
+        close();
+    }
+
+    /** Little is left in the write buffer: the client is read again, and what waits for it is sent. */
+    void drained()
+    {
+        unpause(PAUSE_WRITE);
+        if (session != null && session.wantsPump())
+        {
+            requestPump();
+        }
     }
 
     void version(final int newVersion)
@@ -565,46 +520,10 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
         return channel;
     }
 
-    WriteQueue writeQueue()
-    {
-        return writeQueue;
-    }
-
-    /** Bytes that deliveries may leave pending; what is above is kept for acknowledgements. */
-    int deliveryLimit()
-    {
-        return context.limits().writeBufferLimit() / 4 * 3;
-    }
-
-    /**
-     * Whether more messages may be sent without filling the buffer.
-     *
-     * @return true if less than half of what deliveries may use is pending.
-     */
-    public boolean hasRoom()
-    {
-        return writeQueue.pendingBytes() < deliveryLimit() / 2;
-    }
-
-    int maximumPacketSize()
-    {
-        return maximumPacketSize;
-    }
-
-    boolean problemInformation()
-    {
-        return problemInformation;
-    }
-
     @Override
     public int receiveMaximum()
     {
-        return receiveMaximum;
-    }
-
-    OutboundAliases outboundAliases()
-    {
-        return outboundAliases;
+        return terms.receiveMaximum();
     }
 
     InboundAliases inboundAliases()
@@ -648,11 +567,6 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
     void inboundInFlight(final int count)
     {
         inboundInFlight = count;
-    }
-
-    int keepAliveMs()
-    {
-        return keepAliveMs;
     }
 
     long lastReceivedMs()

@@ -111,7 +111,7 @@ public final class ConnectionSteps
         final WorkList dirty = context.dirty();
         for (int i = dirty.size(); i > 0; i--)
         {
-            dirty.poll().flush();
+            dirty.poll().output().flush();
             workCount++;
         }
         return workCount;

@@ -108,10 +108,10 @@ public final class PacketDispatcher
         {
             return connection.violation(flags != 0 ? Violation.RESERVED_FLAGS : Violation.TRAILING_BYTES);
         }
-        final int offset = connection.claim(PingEncoder.LENGTH);
+        final int offset = connection.output().claim(PingEncoder.LENGTH);
         if (offset >= 0)
         {
-            connection.commit(PingEncoder.encodeResponse(connection.writeQueue().buffer(), offset));
+            connection.output().commit(PingEncoder.encodeResponse(connection.output().buffer(), offset));
         }
         return Action.CONTINUE;
     }

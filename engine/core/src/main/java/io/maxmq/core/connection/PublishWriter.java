@@ -32,7 +32,7 @@ final class PublishWriter
         {
             encoder.packetId(packetId);
         }
-        final OutboundAliases aliases = connection.outboundAliases();
+        final OutboundAliases aliases = connection.terms().outboundAliases();
         int alias = 0;
         if (connection.version() == MqttVersion.V5)
         {
@@ -81,12 +81,12 @@ final class PublishWriter
     private int write(final Connection connection, final Message message)
     {
         final int length = encoder.length();
-        if (length > connection.maximumPacketSize())
+        if (length > connection.terms().maximumPacketSize())
         {
             return Outlet.TOO_LARGE;
         }
-        final WriteQueue queue = connection.writeQueue();
-        if (queue.pendingBytes() + (long)length > connection.deliveryLimit() && queue.pendingBytes() > 0)
+        final WriteQueue queue = connection.output().queue();
+        if (queue.pendingBytes() + (long)length > connection.output().deliveryLimit() && queue.pendingBytes() > 0)
         {
             return Outlet.BLOCKED;
         }

@@ -456,12 +456,12 @@ public final class SubscribeFlow implements BusInbox.SubscribeReplies
             forEarlierVersions(request.codes);
         }
         final int length = suback ? SubackEncoder.length(version, count) : UnsubackEncoder.length(version, count);
-        final int offset = connection.claim(length);
+        final int offset = connection.output().claim(length);
         if (offset != WriteQueue.REFUSED)
         {
             final UnsafeBuffer codes = new UnsafeBuffer(request.codes);
-            final MutableDirectBuffer buffer = connection.writeQueue().buffer();
-            connection.commit(suback ?
+            final MutableDirectBuffer buffer = connection.output().buffer();
+            connection.output().commit(suback ?
                 SubackEncoder.encode(buffer, offset, version, request.packetId, codes, 0, count) :
                 UnsubackEncoder.encode(buffer, offset, version, request.packetId, codes, 0, count));
         }

@@ -1,0 +1,125 @@
+package io.maxmq.core.connection;
+
+import io.maxmq.core.counter.Counter;
+import io.maxmq.transport.buffer.WriteQueue;
+import io.maxmq.transport.codec.ReasonCode;
+import io.maxmq.transport.tcp.Channel;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The bytes on their way to one client: packets are encoded into the write buffer, which leaves once in a duty cycle.
+ * Deliveries use three quarters of it, what is above is kept for packets that must not be lost. Owned by the worker's
+ * thread.
+ */
+final class ConnectionOutput
+{
+    private final Connection connection;
+    private final ConnectionContext context;
+    private final WriteQueue queue;
+    private boolean lastWords;
+
+    ConnectionOutput(final Connection connection, final ConnectionContext context)
+    {
+        this.connection = connection;
+        this.context = context;
+        queue = new WriteQueue(context.buffers(), context.limits().writeBufferLimit());
+    }
+
+    WriteQueue queue()
+    {
+        return queue;
+    }
+
+    /**
+     * @return where claimed packets are encoded.
+     */
+    MutableDirectBuffer buffer()
+    {
+        return queue.buffer();
+    }
+
+    void discard()
+    {
+        queue.discard();
+    }
+
+    /**
+     * Claims room for a packet that must not be lost; a client that leaves none is closed.
+     *
+     * @param length of the packet.
+     * @return offset in the write queue's buffer, or {@link WriteQueue#REFUSED}.
+     */
+    int claim(final int length)
+    {
+        if (connection.state() == Connection.State.CLOSED || connection.channel() == null)
+        {
+            return WriteQueue.REFUSED;
+        }
+        final int offset = queue.claim(length);
+        if (offset == WriteQueue.REFUSED && connection.state() != Connection.State.CLOSING)
+        {
+            context.counters().increment(Counter.WRITE_OVERFLOWS);
+            connection.lost(false, ReasonCode.QUOTA_EXCEEDED);
+        }
+        return offset;
+    }
+
+    void commit(final int length)
+    {
+        queue.commit(length);
+        lastWords |= connection.state() == Connection.State.CLOSING;
+        context.counters().increment(Counter.PACKETS_SENT);
+        context.dirty().add(connection);
+        if (queue.pendingBytes() > context.limits().writeBufferLimit() / 2)
+        {
+            connection.pause(Connection.PAUSE_WRITE);
+        }
+    }
+
+    /** Gives what has gathered to the socket. Called once per cycle for a connection that has something. */
+    void flush()
+    {
+        final Channel channel = connection.channel();
+        if (channel == null || !channel.isOpen())
+        {
+            return;
+        }
+        final int before = queue.pendingBytes();
+        final int result = queue.flush(channel);
+        if (result == WriteQueue.CLOSED)
+        {
+            connection.lost(true, -1);
+            return;
+        }
+        context.counters().add(Counter.BYTES_SENT, before - queue.pendingBytes());
+        channel.writeInterest(result == WriteQueue.BLOCKED);
+        if (queue.pendingBytes() <= deliveryLimit() / 2)
+        {
+            connection.drained();
+        }
+    }
+
+    /** Bytes that deliveries may leave pending; what is above is kept for acknowledgements. */
+    int deliveryLimit()
+    {
+        return context.limits().writeBufferLimit() / 4 * 3;
+    }
+
+    /**
+     * Whether more messages may be sent without filling the buffer.
+     *
+     * @return true if less than half of what deliveries may use is pending.
+     */
+    boolean hasRoom()
+    {
+        return queue.pendingBytes() < deliveryLimit() / 2;
+    }
+
+    /**
+     * @return whether the broker ended the connection with a packet that the client should get to read.
+     */
+    boolean hasLastWords()
+    {
+        return lastWords;
+    }
+}
