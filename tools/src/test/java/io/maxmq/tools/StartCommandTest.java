@@ -17,8 +17,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code maxmq start} as a process of its own: what it prints, how it ends.
@@ -38,9 +36,9 @@ class StartCommandTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"TERM", "INT"})
-    void shouldTellClientsAndExitWithZeroOnASignal(final String signal) throws Exception {
+    /** Not with SIGINT, which is ignored where the tests run in the background of a shell. */
+    @Test
+    void shouldTellClientsAndExitWithZeroOnSigterm() throws Exception {
         final BufferedReader output = start(
             "--port", "0", "--workers", "2", "--data", folder.resolve("data").toString());
         final List<String> lines = List.of(output.readLine(), output.readLine(), output.readLine(), output.readLine());
@@ -51,7 +49,7 @@ class StartCommandTest {
 
         final RunningCommand sub = RunningCommand.start(
             "sub", "-h", "127.0.0.1", "-p", address.group(1), "-t", "a", "-d").awaitErr("received SUBACK");
-        assertEquals(0, new ProcessBuilder("kill", "-s", signal, String.valueOf(process.pid())).start().waitFor());
+        process.destroy();
 
         assertEquals(ExitCode.REFUSED, sub.exitCode());
         assertTrue(sub.err().contains("server shutting down (0x8B)"), sub.err());
