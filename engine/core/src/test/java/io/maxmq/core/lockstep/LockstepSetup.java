@@ -123,7 +123,7 @@ public final class LockstepSetup
         return this;
     }
 
-    WorkerConfig config()
+    public WorkerConfig config()
     {
         return new WorkerConfig(limits, persistentQueues, cleanQueues, WorkerConfig.Idle.SPIN, 0, 0, 64 * 1024,
             64L << 20, 64L << 20, 1024, 100_000, 64L << 20, 1 << 20);
