@@ -31,6 +31,8 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * SUBSCRIBE and UNSUBSCRIBE (MQTT-3.8 to 3.11). The acknowledgement leaves when every owner of topics that a filter may
@@ -133,11 +135,10 @@ public final class SubscribeFlow implements BusInbox.SubscribeReplies
             {
                 return false;
             }
-            if (!ReasonCode.isFailure(code) && room <= 0 && !hasSubscription(connection.session(), buffer))
+            if (!ReasonCode.isFailure(code) && !hasSubscription(connection.session(), buffer) && --room < 0)
             {
                 code = ReasonCode.QUOTA_EXCEEDED;
             }
-            room--;
             request.codes[i] = (byte)code;
         }
         return true;
@@ -306,13 +307,14 @@ public final class SubscribeFlow implements BusInbox.SubscribeReplies
     private Action sendUnsubscribe(final Connection connection, final Request request, final DirectBuffer buffer)
     {
         final Session session = connection.session();
+        final Set<String> found = new HashSet<>();
         hops.beginUnsubscribe(session);
         for (int i = 0; unsubscribe.next(); i++)
         {
             final int offset = unsubscribe.filterOffset();
             final int length = unsubscribe.filterLength();
-            final boolean exists =
-                session.subscriptions().containsKey(buffer.getStringWithoutLengthUtf8(offset, length));
+            final String filter = buffer.getStringWithoutLengthUtf8(offset, length);
+            final boolean exists = session.subscriptions().containsKey(filter) && found.add(filter);
             request.codes[i] = (byte)(exists ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED);
             if (exists)
             {
@@ -323,12 +325,7 @@ public final class SubscribeFlow implements BusInbox.SubscribeReplies
         {
             return Action.RETRY;
         }
-        unsubscribe.rewind();
-        while (unsubscribe.next())
-        {
-            session.subscriptions().remove(
-                buffer.getStringWithoutLengthUtf8(unsubscribe.filterOffset(), unsubscribe.filterLength()));
-        }
+        found.forEach(session.subscriptions()::remove);
         return Action.CONTINUE;
     }
 
