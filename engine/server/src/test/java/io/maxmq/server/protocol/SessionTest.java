@@ -201,7 +201,7 @@ final class SessionTest extends ProtocolTest
         assertEquals(List.of(ReasonCode.SUCCESS), first.unsubscribe(topic("a")).codes());
         first.disconnect();
         final TestClient publisher = connect("pub");
-        publisher.publish(topic("a"), "no", 1);
+        assertEquals(ReasonCode.NO_MATCHING_SUBSCRIBERS, publisher.publish(topic("a"), "no", 1).reasonCode());
         publisher.publish(topic("b"), "yes", 1);
 
         connectPersistent("sub").take("yes");
