@@ -20,6 +20,7 @@ import io.maxmq.core.partition.RetainedScans;
 import io.maxmq.core.partition.SharedLeftovers;
 import io.maxmq.journal.log.LogTail;
 import io.maxmq.journal.log.Sequencer;
+import io.maxmq.transport.buffer.BufferPool;
 import io.maxmq.transport.bus.Bus;
 import io.maxmq.transport.tcp.Channel;
 import io.maxmq.transport.tcp.HandOver;
@@ -48,6 +49,8 @@ public final class Worker implements Agent, WorkerCommands
 
     private final int index;
     private final CycleClock clock;
+    private final BufferPool connectionMemory;
+    private final BufferPool queueMemory;
     private final SocketPoller poller;
     private final HandOverQueue handOvers;
     private final Bus bus;
@@ -73,6 +76,8 @@ public final class Worker implements Agent, WorkerCommands
     {
         index = parts.index;
         clock = parts.clock;
+        connectionMemory = parts.connectionMemory;
+        queueMemory = parts.queueMemory;
         poller = parts.poller;
         handOvers = parts.handOvers;
         bus = parts.bus;
@@ -247,6 +252,17 @@ public final class Worker implements Agent, WorkerCommands
     public int connectionCount()
     {
         return connections.connectionCount();
+    }
+
+    /**
+     * Memory held for what connections have sent and are to be sent, and for what waits for clean sessions; for the
+     * worker's thread.
+     *
+     * @return bytes, 0 where nothing waits.
+     */
+    public long bytesInUse()
+    {
+        return connectionMemory.bytesInUse() + queueMemory.bytesInUse();
     }
 
     public int index()

@@ -111,6 +111,8 @@ public final class WorkerAssembly
     final Timers timers;
     final WorkerCounters counters = new WorkerCounters();
     final ManyToOneConcurrentLinkedQueue<Runnable> commands = new ManyToOneConcurrentLinkedQueue<>();
+    final BufferPool connectionMemory;
+    final BufferPool queueMemory;
     final SocketPoller poller;
     final HandOverQueue handOvers;
     final Bus bus;
@@ -147,7 +149,9 @@ public final class WorkerAssembly
 
         final EventPublisher events = new EventPublisher(bus, env.localSink(), env.logState(), env.maximumEventLength());
         final LoggedMessages stored = new LoggedMessages(tail);
-        final MessagePool pool = new MessagePool(new BufferPool(config.queueBytes()));
+        connectionMemory = new BufferPool(config.bufferBytes());
+        queueMemory = new BufferPool(config.queueBytes());
+        final MessagePool pool = new MessagePool(queueMemory);
         acks = new AckBatch(index, workers, events, counters);
 
         final Sessions sessions = new Sessions(index);
@@ -176,7 +180,7 @@ public final class WorkerAssembly
             index, bus, partitioning, pool, ledger, stored, subscriptions, partition, events, counters);
 
         connections = new ConnectionContext(
-            config.mqtt(), counters, clock, new BufferPool(config.bufferBytes()), config.readBufferBytes());
+            config.mqtt(), counters, clock, connectionMemory, config.readBufferBytes());
         final AccessControl access = new AccessControl(env.authoriser(), toWorker, workers);
         sharedMembers = new SharedMembers(hops, sessions);
         final PublishFlow publishes = new PublishFlow(
