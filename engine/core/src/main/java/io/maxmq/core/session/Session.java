@@ -30,13 +30,15 @@ public final class Session
     private long closedAtMs;
     private int receiveMaximum;
     private Will will;
+    /** Bytes of the messages in the queue. */
+    long queuedBytes;
+    /** Everything behind the window and before this number has been dropped. */
+    long dropCursor;
 
     // live
     private Outlet outlet;
     long sendCursor;
     int inFlight;
-    long queuedBytes;
-    long dropCursor;
     private boolean willHandedOver;
     private long timerId;
 
