@@ -18,7 +18,8 @@ final class MessageExpiryTest extends ProtocolTest
 {
     private static final long MORE_THAN_ONE_SECOND_MS = 1_200;
 
-    private void publish(final TestClient publisher, final String payload, final int expirySeconds, final boolean retain)
+    private void publish(
+        final TestClient publisher, final String payload, final int expirySeconds, final boolean retain)
     {
         publisher.publish(1, retain,
             p -> p.topic(topic("t")).payload(Bytes.utf8(payload)).messageExpirySeconds(expirySeconds));
