@@ -50,7 +50,9 @@ public final class Broker implements AutoCloseable
 {
     private static final Logger LOGGER = LoggerFactory.getLogger(Broker.class);
     private static final int HAND_OVER_QUEUE_LENGTH = 1_024;
-    private static final long SHUTDOWN_POLL_MS = 5;
+    private static final long RECOVERY_POLL_MS = 5;
+    /** Threads that were told to end do so within a cycle; this is for a machine that has no time for them. */
+    private static final long THREAD_END_MS = 2_000;
 
     private final BrokerConfig config;
     private final Bus[] buses;
@@ -67,11 +69,12 @@ public final class Broker implements AutoCloseable
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile Throwable failure;
 
-    private Broker(final BrokerConfig config, final Authenticator authenticator, final Authoriser authoriser)
+    private Broker(
+        final BrokerConfig config, final Bus[] buses, final Authenticator authenticator, final Authoriser authoriser)
     {
         this.config = config;
+        this.buses = buses;
         final int workerCount = config.workers().count();
-        buses = AeronBus.create(busConfig());
         log = LogOpening.open(config, this::wakeReaders, this::fail);
         final KeyHash hash = LogOpening.hash(config, log);
         final Partitioning partitioning =
@@ -128,12 +131,21 @@ public final class Broker implements AutoCloseable
     public static Broker launch(
         final BrokerConfig config, final Authenticator authenticator, final Authoriser authoriser)
     {
-        final Broker broker = new Broker(config, authenticator, authoriser);
-        broker.start();
-        return broker;
+        final Bus[] buses = AeronBus.create(busConfig(config));
+        try
+        {
+            final Broker broker = new Broker(config, buses, authenticator, authoriser);
+            broker.start();
+            return broker;
+        }
+        catch (final RuntimeException ex)
+        {
+            CloseHelper.quietCloseAll(buses);
+            throw ex;
+        }
     }
 
-    private BusConfig busConfig()
+    private static BusConfig busConfig(final BrokerConfig config)
     {
         final BusConfig bus = new BusConfig()
             .workers(config.workers().count())
@@ -183,8 +195,26 @@ public final class Broker implements AutoCloseable
             .acceptsPerCycle(connect.acceptsPerCycle());
         final Waker[] wakers = new Waker[workers.length];
         Arrays.setAll(wakers, i -> buses[i].parkFlag()::wake);
-        return new Acceptor(
-            acceptorConfig, listeners, new ClientRouter(partitioning), handOvers, wakers, this::onConnectionError);
+        try
+        {
+            return new Acceptor(
+                acceptorConfig, listeners, new ClientRouter(partitioning), handOvers, wakers, this::onConnectionError);
+        }
+        catch (final RuntimeException ex)
+        {
+            abandon();
+            throw ex;
+        }
+    }
+
+    /** Nothing runs yet, and nothing will: gives back what has files or memory outside the heap. */
+    private void abandon()
+    {
+        for (final Worker worker : workers)
+        {
+            worker.onClose();
+        }
+        CloseHelper.quietClose(log);
     }
 
     /** Sends a connection to the home of its client. */
@@ -240,7 +270,7 @@ public final class Broker implements AutoCloseable
     {
         try
         {
-            while (failure == null && !recovered.await(SHUTDOWN_POLL_MS, TimeUnit.MILLISECONDS))
+            while (failure == null && !recovered.await(RECOVERY_POLL_MS, TimeUnit.MILLISECONDS))
             {
                 Thread.onSpinWait();
             }
@@ -373,7 +403,7 @@ public final class Broker implements AutoCloseable
         {
             try
             {
-                thread.join(Math.max(SHUTDOWN_POLL_MS, TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime())));
+                thread.join(Math.max(THREAD_END_MS, TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime())));
             }
             catch (final InterruptedException ex)
             {
