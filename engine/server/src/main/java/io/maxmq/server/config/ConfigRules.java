@@ -1,5 +1,6 @@
 package io.maxmq.server.config;
 
+import io.maxmq.journal.log.LogConfig;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,22 @@ final class ConfigRules {
             "one client could otherwise take all of it");
         atMost(values, errors, ConfigKeys.CONNECT_MAX_BYTES, ConfigKeys.MQTT_MAX_PACKET_SIZE,
             "CONNECT is a packet too");
-        atMost(values, errors, ConfigKeys.LOG_SEGMENT_SIZE, ConfigKeys.LOG_MEMORY,
-            "the log needs at least one segment");
+        checkLogMemory(values, errors);
+    }
+
+    /** A log in memory has room for two segments beside its reserves. */
+    private static void checkLogMemory(final ConfigValues values, final List<ConfigError> errors) {
+        final LogConfig defaults = LogConfig.forReaders(1);
+        final ConfigSetting<Long> memory = values.setting(ConfigKeys.LOG_MEMORY, ConfigKeys.LOG_MEMORY.name());
+        final ConfigSetting<Long> segment =
+            values.setting(ConfigKeys.LOG_SEGMENT_SIZE, ConfigKeys.LOG_SEGMENT_SIZE.name());
+        final long reserves = defaults.inFlightReserve() + defaults.essentialReserve();
+        if (values.get(ConfigKeys.LOG_KIND) == LogKind.MEMORY && memory.value() - reserves < 2 * segment.value()) {
+            final String origin = memory.isDefault() ? segment.origin() : memory.origin();
+            errors.add(new ConfigError(origin, memory.path() + " (" + memory.shown() +
+                ") must hold twice log.segment-size (" + segment.shown() + ") beside reserves of " +
+                Units.formatSize(reserves)));
+        }
     }
 
     private static void checkPorts(final ConfigValues values, final List<ConfigError> errors) {

@@ -171,6 +171,8 @@ class ConfigLoaderTest {
         assertMessage("worker.pin names 1 cores for 2 workers", "workers=2", "worker.pin=0");
         assertMessage("mqtt.max-packet-size (64 MiB) must not exceed limits.write-buffer (2 MiB)",
             "mqtt.max-packet-size=64 MiB");
+        assertMessage("log.memory (64 MiB) must hold twice log.segment-size (16 MiB) beside reserves of 64 MiB",
+            "log.kind=memory", "log.memory=64MiB");
         BrokerConfig.with("listener.a.port=0", "listener.b.port=0");
     }
 
