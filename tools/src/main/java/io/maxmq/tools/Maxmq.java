@@ -60,7 +60,7 @@ public final class Maxmq implements Runnable {
         return ExitCode.USAGE;
     }
 
-    private static int onFailure(final Exception ex, final CommandLine command) throws Exception {
+    static int onFailure(final Exception ex, final CommandLine command) throws Exception {
         if (ex instanceof InvalidConfigException invalid) {
             final int count = invalid.errors().size();
             command.getErr().println("maxmq: the configuration has " + (count == 1 ? "an error" : count + " errors"));

@@ -10,6 +10,7 @@ import io.maxmq.server.config.LogKind;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +35,19 @@ final class StartCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options;
 
+    private final Function<BrokerConfig, Broker> launcher;
+
+    StartCommand() {
+        this(Broker::launch);
+    }
+
+    /**
+     * @param launcher of the broker: tests see to it that theirs fails.
+     */
+    StartCommand(final Function<BrokerConfig, Broker> launcher) {
+        this.launcher = launcher;
+    }
+
     public Integer call() throws Exception {
         final ConfigValues values = options.load(System.getenv());
         final BrokerConfig config = BrokerConfig.of(values);
@@ -49,9 +63,9 @@ final class StartCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static Broker launch(final BrokerConfig config) throws CommandFailure {
+    private Broker launch(final BrokerConfig config) throws CommandFailure {
         try {
-            return Broker.launch(config);
+            return launcher.apply(config);
         } catch (final RuntimeException ex) {
             LoggerFactory.getLogger(StartCommand.class).debug("the broker could not start", ex);
             throw new CommandFailure(ExitCode.BROKER_FAILED, "the broker could not start: " + messages(ex));
