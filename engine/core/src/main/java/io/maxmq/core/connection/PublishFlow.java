@@ -102,7 +102,7 @@ public final class PublishFlow implements PublishReplies
         {
             return Action.CONTINUE;
         }
-        if (qos > 0 && connection.inboundInFlight() >= limits.receiveMaximum())
+        if (qos > 0 && isWindowFull(connection))
         {
             return connection.violation(Violation.RECEIVE_MAXIMUM_EXCEEDED);
         }
@@ -192,6 +192,12 @@ public final class PublishFlow implements PublishReplies
         }
         counters.increment(Counter.PUBLISH_DUPLICATE);
         return true;
+    }
+
+    /** A receive maximum is what MQTT 5 clients are told and held to; MQTT 3 knows none (MQTT-3.3.4-9). */
+    private boolean isWindowFull(final Connection connection)
+    {
+        return connection.version() == MqttVersion.V5 && connection.inboundInFlight() >= limits.receiveMaximum();
     }
 
     private Action deny(final Connection connection, final int qos)

@@ -116,7 +116,7 @@ public final class ConfigKeys {
         "Bytes of a topic or filter in UTF-8.");
     static final ConfigKey<Long> MQTT_RECEIVE_MAXIMUM = key(ConfigGroup.MQTT, "mqtt.receive-maximum",
         number(1, 65_535), "1024",
-        "QoS 1 and 2 messages that a client may send before the first of them is acknowledged.");
+        "QoS 1 and 2 messages that an MQTT 5 client may send before the first of them is acknowledged.");
     static final ConfigKey<Long> MQTT_TOPIC_ALIAS_MAXIMUM = key(ConfigGroup.MQTT, "mqtt.topic-alias-maximum",
         number(0, 65_535), "16",
         "Topic aliases that a client may use towards the broker, per connection.");
