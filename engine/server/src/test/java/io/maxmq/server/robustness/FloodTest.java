@@ -38,7 +38,7 @@ class FloodTest extends RobustnessTest
     @Test
     void shouldNotReadAPublisherThatDoesNotReadItsAcknowledgements() throws IOException
     {
-        launch("limits.write-buffer=64KiB", "mqtt.max-packet-size=64KiB");
+        launch("limits.write-buffer=64KiB", "mqtt.max-packet-size=64KiB", "mqtt.receive-maximum=100");
         try (SocketChannel flood = SocketChannel.open())
         {
             flood.setOption(StandardSocketOptions.SO_RCVBUF, 4 * 1024);
@@ -175,7 +175,8 @@ class FloodTest extends RobustnessTest
     }
 
     /** A name that belongs to a worker: the hash has a new key in every broker. */
-    private static String placeAt(final int worker, final IntFunction<String> names, final ToIntFunction<String> placeOf)
+    private static String placeAt(
+        final int worker, final IntFunction<String> names, final ToIntFunction<String> placeOf)
     {
         int i = 0;
         while (placeOf.applyAsInt(names.apply(i)) != worker)

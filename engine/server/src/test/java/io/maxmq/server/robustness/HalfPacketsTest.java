@@ -20,8 +20,8 @@ import java.util.List;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * A thousand connections that send half a packet and then nothing: what they cost is bounded, whatever they declare, and
- * others are served.
+ * A thousand connections that send half a packet and then nothing: what they cost is bounded, whatever they declare,
+ * and others are served.
  */
 class HalfPacketsTest extends RobustnessTest
 {

@@ -136,7 +136,8 @@ final class RawClient implements AutoCloseable
 
     int sendPublish(final String topic, final byte[] payload, final int qos)
     {
-        final PublishEncoder encoder = new PublishEncoder().start(version, qos, false, false).topic(topic).payload(payload);
+        final PublishEncoder encoder =
+            new PublishEncoder().start(version, qos, false, false).topic(topic).payload(payload);
         final int packetId = qos == 0 ? 0 : nextPacketId();
         if (qos > 0)
         {
