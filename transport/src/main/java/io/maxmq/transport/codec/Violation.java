@@ -87,6 +87,8 @@ public enum Violation {
     BEFORE_CONNECT(ReasonCode.PROTOCOL_ERROR),
     /** A second CONNECT on one connection (MQTT-3.1.0-2). */
     SECOND_CONNECT(ReasonCode.PROTOCOL_ERROR),
+    /** AUTH that belongs to no authentication, or to one by another method (MQTT-4.12.0-5, MQTT-4.12.0-7). */
+    UNEXPECTED_AUTH(ReasonCode.PROTOCOL_ERROR),
     /** A packet larger than the maximum packet size (MQTT-3.2.2-15). */
     PACKET_TOO_LARGE(ReasonCode.PACKET_TOO_LARGE),
     /** More unacknowledged QoS 1 and 2 messages than allowed (MQTT-3.3.4-7). */

@@ -60,6 +60,15 @@ public final class AccessControl
         return answer.returned();
     }
 
+    /** What has been decided; {@link #PENDING} where nothing has. Asks nobody. */
+    int known(
+        final Connection connection, final Authoriser.Action action,
+        final DirectBuffer topic, final int offset, final int length)
+    {
+        final Boolean known = connection.access().get(action, topic.getStringWithoutLengthUtf8(offset, length));
+        return known == null ? PENDING : known ? ALLOWED : DENIED;
+    }
+
     /** A decision that may come during the call, by the worker's own thread, or later by another one. */
     private final class Answer implements Authoriser.Decision
     {

@@ -8,6 +8,7 @@ import io.maxmq.core.counter.WorkerCounters;
 import io.maxmq.core.session.ClientKey;
 import io.maxmq.core.session.Session;
 import io.maxmq.spi.Authenticator;
+import io.maxmq.spi.Authoriser;
 import io.maxmq.spi.ClientInfo;
 import io.maxmq.transport.buffer.FrameHandler.Action;
 import io.maxmq.transport.buffer.WriteQueue;
@@ -43,6 +44,7 @@ public final class ConnectFlow
     private final WorkerCommands commands;
     private final SessionOpening opening;
     private final AssignedIds assignedIds;
+    private final AccessControl access;
     private final Quotas quotas;
 
     private final ConnectDecoder connect = new ConnectDecoder();
@@ -57,6 +59,7 @@ public final class ConnectFlow
         final WorkerCommands commands,
         final SessionOpening opening,
         final AssignedIds assignedIds,
+        final AccessControl access,
         final Quotas quotas)
     {
         this.context = context;
@@ -68,6 +71,7 @@ public final class ConnectFlow
         this.commands = commands;
         this.opening = opening;
         this.assignedIds = assignedIds;
+        this.access = access;
         this.quotas = quotas;
         opening.handlers(this::accepted, (connection, reasonCode) -> refuse(connection, reasonCode, null));
     }
@@ -221,7 +225,6 @@ public final class ConnectFlow
     private Action open(final Connection connection, final Handshake handshake)
     {
         connection.state(Connection.State.OPENING_SESSION);
-        connection.pause(Connection.PAUSE_DECISION);
         if (!tryOpen(connection, handshake))
         {
             context.connecting().add(connection);
@@ -234,7 +237,28 @@ public final class ConnectFlow
     {
         final UnsafeBuffer packet = handshake.packet();
         connect.wrap(packet, 0, packet.capacity(), handshake.flags());
-        return opening.open(connection, handshake, connect, packet);
+        final int mayLeaveWill = mayLeaveWill(connection, handshake, packet);
+        connection.pause(Connection.PAUSE_DECISION);
+        if (mayLeaveWill == AccessControl.DENIED)
+        {
+            refuse(connection, ReasonCode.NOT_AUTHORIZED, null);
+            return true;
+        }
+        return mayLeaveWill == AccessControl.ALLOWED && opening.open(connection, handshake, connect, packet);
+    }
+
+    /** A will is a message that its client publishes; the authoriser is asked once, before the session is opened. */
+    private int mayLeaveWill(final Connection connection, final Handshake handshake, final UnsafeBuffer packet)
+    {
+        if (access.isOpen() || !connect.hasWill())
+        {
+            return AccessControl.ALLOWED;
+        }
+        return handshake.asksForWill() ?
+            access.decide(connection, Authoriser.Action.PUBLISH, packet,
+                connect.willTopicOffset(), connect.willTopicLength()) :
+            access.known(connection, Authoriser.Action.PUBLISH, packet,
+                connect.willTopicOffset(), connect.willTopicLength());
     }
 
     /**
@@ -394,12 +418,12 @@ public final class ConnectFlow
         final Handshake handshake = connection.handshake();
         final String method =
             string(buffer, auth.authenticationMethodOffset(), auth.authenticationMethodLength());
-        if (handshake == null || handshake.method() == null || !handshake.method().equals(method))
+        final boolean begins = auth.reasonCode() == ReasonCode.RE_AUTHENTICATE;
+        if (handshake == null || !handshake.expects(method, begins, connection.state() == Connection.State.CONNECTED))
         {
-            connection.disconnect(ReasonCode.PROTOCOL_ERROR);
-            return Action.CLOSE;
+            return connection.violation(Violation.UNEXPECTED_AUTH);
         }
-        if (connection.state() == Connection.State.CONNECTED && auth.reasonCode() == ReasonCode.RE_AUTHENTICATE)
+        if (begins)
         {
             handshake.exchange(authenticator.begin(connection.client(), null, method));
         }

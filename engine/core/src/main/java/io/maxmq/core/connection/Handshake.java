@@ -31,6 +31,7 @@ final class Handshake implements AuthenticationStep
     private AuthenticationExchange exchange;
     private ClientKey key;
     private boolean assignedId;
+    private boolean askedForWill;
     private boolean asking;
     private int answer;
     private byte[] data;
@@ -119,6 +120,29 @@ final class Handshake implements AuthenticationStep
         data = serverData;
         reasonCode = code;
         reason = text;
+    }
+
+    /**
+     * Whether an AUTH packet belongs here (MQTT-4.12.0-5, MQTT-4.12.1-1).
+     *
+     * @param authMethod  of the packet, or null.
+     * @param begins      whether it begins an authentication again.
+     * @param isConnected whether CONNACK has been sent.
+     * @return whether it does.
+     */
+    boolean expects(final String authMethod, final boolean begins, final boolean isConnected)
+    {
+        return method != null && method.equals(authMethod) && (begins ? isConnected : answer == CHALLENGED);
+    }
+
+    /**
+     * @return true at the first call.
+     */
+    boolean asksForWill()
+    {
+        final boolean isFirst = !askedForWill;
+        askedForWill = true;
+        return isFirst;
     }
 
     int answer()

@@ -196,7 +196,7 @@ public final class WorkerAssembly
             new SessionOpening(index, config.mqtt(), counters, partitioning, sessions, events, closes,
                 env.quotas());
         final ConnectFlow connects = new ConnectFlow(connections, timers, env.authenticator(), toWorker, opening,
-            new AssignedIds(index, partitioning, env.run()), env.quotas());
+            new AssignedIds(index, partitioning, env.run()), access, env.quotas());
         connections.dispatcher(new PacketDispatcher(connects, publishes, subscribes, closes));
         steps = new ConnectionSteps(connections, outbound, connects, closes, env.errorHandler());
 
