@@ -303,4 +303,14 @@ final class AuthenticationTest extends ProtocolTest
 
         assertEquals(ReasonCode.PROTOCOL_ERROR, client.awaitEnd());
     }
+
+    @Test
+    void shouldNotTakeAuthThatNobodyAskedFor()
+    {
+        final TestClient client = authenticate("count");
+
+        client.sendAuth(ReasonCode.CONTINUE_AUTHENTICATION, "count", "3");
+
+        assertEquals(ReasonCode.PROTOCOL_ERROR, client.awaitEnd());
+    }
 }

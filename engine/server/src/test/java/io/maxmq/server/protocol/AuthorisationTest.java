@@ -152,4 +152,28 @@ final class AuthorisationTest extends ProtocolTest
         client.await(PacketType.UNSUBACK);
         client.await(PacketType.PINGRESP);
     }
+
+    @ParameterizedTest
+    @CsvSource({"4,denied,5,0", "5,denied,135,0", "4,later-denied,5,0", "5,later-denied,135,0", "5,denied,135,60"})
+    void shouldRefuseAClientWhoseWillIsDenied(
+        final int version, final String name, final int code, final int expirySeconds)
+    {
+        final TestClient client = open(version);
+
+        client.sendConnect(id("a"), true,
+            c -> c.will(topic(name), Bytes.utf8("no"), 1, false).sessionExpirySeconds(expirySeconds));
+
+        assertEquals(code, client.awaitEnd());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4,now,true", "5,now,true", "4,later,true", "5,later,false", "4,later,false"})
+    void shouldPublishAWillThatIsAllowed(final int version, final String name, final boolean clean)
+    {
+        final TestClient watcher = connect("watcher").subscribe(topic(name), 1);
+
+        connect(version, "a", clean, c -> c.will(topic(name), Bytes.utf8("gone"), 1, false)).close();
+
+        watcher.take("gone");
+    }
 }
