@@ -13,24 +13,30 @@ import com.hivemq.extension.sdk.api.services.Services;
 /**
  * Runs HiveMQ CE in the foreground, open to every client. The only argument is the folder that holds its configuration.
  */
-public final class StartHiveMq {
-    private StartHiveMq() {
+public final class StartHiveMq
+{
+    private StartHiveMq()
+    {
     }
 
     /** Without an authenticator HiveMQ refuses everybody. */
-    private static final class Everybody implements ExtensionMain {
+    private static final class Everybody implements ExtensionMain
+    {
         @Override
-        public void extensionStart(final ExtensionStartInput input, final ExtensionStartOutput output) {
+        public void extensionStart(final ExtensionStartInput input, final ExtensionStartOutput output)
+        {
             final SimpleAuthenticator welcome = (in, out) -> out.authenticateSuccessfully();
             Services.securityRegistry().setAuthenticatorProvider(in -> welcome);
         }
 
         @Override
-        public void extensionStop(final ExtensionStopInput input, final ExtensionStopOutput output) {
+        public void extensionStop(final ExtensionStopInput input, final ExtensionStopOutput output)
+        {
         }
     }
 
-    public static void main(final String... args) throws InterruptedException {
+    public static void main(final String... args) throws InterruptedException
+    {
         final Path home = Path.of(args[0]);
         final EmbeddedExtension open = EmbeddedExtension.builder()
             .withId("open").withName("open to everybody").withVersion("1").withAuthor("MaxMQ comparison")

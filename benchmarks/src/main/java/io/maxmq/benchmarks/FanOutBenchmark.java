@@ -30,7 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class FanOutBenchmark {
+public class FanOutBenchmark
+{
     /** Sessions that subscribe. */
     @Param({"1", "100", "10000"})
     int subscribers;
@@ -44,11 +45,14 @@ public class FanOutBenchmark {
 
     /** Subscribes everybody. */
     @Setup
-    public void fill() {
+    public void fill()
+    {
         final Random random = new Random(1);
-        for (int i = 0; i < subscribers; i++) {
+        for (int i = 0; i < subscribers; i++)
+        {
             final long sessionId = random.nextLong();
-            for (final String filter : new String[] {"news/+", "news/today", "$share/group/work/#"}) {
+            for (final String filter : new String[] {"news/+", "news/today", "$share/group/work/#"})
+            {
                 final UnsafeBuffer bytes = new UnsafeBuffer(filter.getBytes());
                 store.put(0, bytes, 0, bytes.capacity(), sessionId, i & 3, true, 1, 0, 1);
             }
@@ -61,7 +65,8 @@ public class FanOutBenchmark {
      * @return the targets.
      */
     @Benchmark
-    public MatchResult tree() {
+    public MatchResult tree()
+    {
         store.match(0, wide, 0, wide.capacity(), 0, 1, result);
         return result;
     }
@@ -72,7 +77,8 @@ public class FanOutBenchmark {
      * @return the targets.
      */
     @Benchmark
-    public MatchResult memo() {
+    public MatchResult memo()
+    {
         return cache.match(cache.lookup(memo, 0, wide, 0, wide.capacity()), 0, 1);
     }
 
@@ -82,7 +88,8 @@ public class FanOutBenchmark {
      * @return the target.
      */
     @Benchmark
-    public MatchResult sharedGroup() {
+    public MatchResult sharedGroup()
+    {
         store.match(0, shared, 0, shared.capacity(), 0, 1, result);
         return result;
     }

@@ -32,7 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class TopicMatchBenchmark {
+public class TopicMatchBenchmark
+{
     private static final int TOPICS = 1024;
 
     /** Subscriptions in the store, each to another filter. */
@@ -49,28 +50,34 @@ public class TopicMatchBenchmark {
 
     /** Fills store and cache. */
     @Setup
-    public void fill() {
+    public void fill()
+    {
         store = new SubscriptionStore();
         cache = new MatchCache(store, 4096);
-        for (int i = 0; i < filters; i++) {
+        for (int i = 0; i < filters; i++)
+        {
             final UnsafeBuffer filter = topic(i);
             store.put(0, filter, 0, filter.capacity(), i + 1, i & 3, true, 1, 0, 1);
         }
         final Random random = new Random(1);
-        for (int i = 0; i < TOPICS; i++) {
+        for (int i = 0; i < TOPICS; i++)
+        {
             topics[i] = topic(i == 0 ? filters / 2 : random.nextInt(filters));
         }
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 3; i++)
+        {
             cache.match(lookup(memo, topics[0]), 0, 1);
             memo.clear();
         }
     }
 
-    private static UnsafeBuffer topic(final int number) {
+    private static UnsafeBuffer topic(final int number)
+    {
         return new UnsafeBuffer(("plant/" + number / 1000 + "/machine-" + number % 1000 + "/temperature").getBytes());
     }
 
-    private TopicEntry lookup(final TopicMemo ofConnection, final UnsafeBuffer topic) {
+    private TopicEntry lookup(final TopicMemo ofConnection, final UnsafeBuffer topic)
+    {
         return cache.lookup(ofConnection, 0, topic, 0, topic.capacity());
     }
 
@@ -80,7 +87,8 @@ public class TopicMatchBenchmark {
      * @return the targets.
      */
     @Benchmark
-    public MatchResult memo() {
+    public MatchResult memo()
+    {
         return cache.match(lookup(memo, topics[0]), 0, 1);
     }
 
@@ -90,7 +98,8 @@ public class TopicMatchBenchmark {
      * @return the targets.
      */
     @Benchmark
-    public MatchResult cache() {
+    public MatchResult cache()
+    {
         noMemo.clear();
         return cache.match(lookup(noMemo, topics[0]), 0, 1);
     }
@@ -101,7 +110,8 @@ public class TopicMatchBenchmark {
      * @return the targets.
      */
     @Benchmark
-    public MatchResult tree() {
+    public MatchResult tree()
+    {
         final UnsafeBuffer topic = topics[0];
         store.match(0, topic, 0, topic.capacity(), 0, 1, result);
         return result;
@@ -113,7 +123,8 @@ public class TopicMatchBenchmark {
      * @return the targets.
      */
     @Benchmark
-    public MatchResult treeOfAnyTopic() {
+    public MatchResult treeOfAnyTopic()
+    {
         final UnsafeBuffer topic = topics[next++ & TOPICS - 1];
         store.match(0, topic, 0, topic.capacity(), 0, 1, result);
         return result;

@@ -14,13 +14,17 @@ import picocli.CommandLine.ParameterException;
  * @param password or null.
  * @param topic    or null.
  */
-record BrokerUrl(String host, int port, String user, String password, String topic) {
+record BrokerUrl(String host, int port, String user, String password, String topic)
+{
     static final BrokerUrl NONE = new BrokerUrl("localhost", 1883, null, null, null);
 
-    static BrokerUrl parse(final String text, final CommandLine command) {
-        try {
+    static BrokerUrl parse(final String text, final CommandLine command)
+    {
+        try
+        {
             final URI uri = new URI(text.replace("#", "%23").replace("+", "%2B"));
-            if (!"mqtt".equals(uri.getScheme()) || uri.getHost() == null) {
+            if (!"mqtt".equals(uri.getScheme()) || uri.getHost() == null)
+            {
                 throw new URISyntaxException(text, "not mqtt://host");
             }
             final String info = uri.getUserInfo();
@@ -32,7 +36,9 @@ record BrokerUrl(String host, int port, String user, String password, String top
                 colon < 0 ? info : info.substring(0, colon),
                 colon < 0 ? null : info.substring(colon + 1),
                 path == null || path.length() < 2 ? null : path.substring(1));
-        } catch (final URISyntaxException ex) {
+        }
+        catch (final URISyntaxException ex)
+        {
             throw new ParameterException(command,
                 "'" + text + "' is not mqtt://[user[:password]@]host[:port][/topic]");
         }

@@ -3,7 +3,8 @@ package io.maxmq.tools;
 /**
  * Ends a subcommand with one line for its user and an exit code.
  */
-public final class CommandFailure extends Exception {
+public final class CommandFailure extends Exception
+{
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
@@ -12,7 +13,8 @@ public final class CommandFailure extends Exception {
      * @param exitCode of {@link ExitCode}.
      * @param message  for the user.
      */
-    public CommandFailure(final int exitCode, final String message) {
+    public CommandFailure(final int exitCode, final String message)
+    {
         super(message);
         this.exitCode = exitCode;
     }
@@ -20,7 +22,8 @@ public final class CommandFailure extends Exception {
     /**
      * @return to exit with.
      */
-    public int exitCode() {
+    public int exitCode()
+    {
         return exitCode;
     }
 }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     name = "config",
     mixinStandardHelpOptions = true,
     description = "Show the effective configuration and where each value comes from.")
-final class ConfigCommand implements Callable<Integer> {
+final class ConfigCommand implements Callable<Integer>
+{
     @Spec
     private CommandSpec spec;
 
@@ -34,30 +35,37 @@ final class ConfigCommand implements Callable<Integer> {
     @Option(names = "--reference", description = "Print the reference page of all keys (Markdown) instead.")
     private boolean reference;
 
-    public Integer call() throws InvalidConfigException {
+    public Integer call() throws InvalidConfigException
+    {
         final PrintWriter out = spec.commandLine().getOut();
-        if (reference) {
+        if (reference)
+        {
             out.print(ConfigReference.markdown());
-        } else {
+        }
+        else
+        {
             print(out, options.load(System.getenv()));
         }
         out.flush();
         return ExitCode.OK;
     }
 
-    private void print(final PrintWriter out, final ConfigValues values) {
+    private void print(final PrintWriter out, final ConfigValues values)
+    {
         final Collection<ConfigSetting<?>> all = values.settings();
         final List<ConfigSetting<?>> shown = all.stream().filter((setting) -> !changed || !setting.isDefault())
             .toList();
         final int width = shown.stream().mapToInt((setting) -> assignment(setting).length()).max().orElse(0);
-        for (final ConfigSetting<?> setting : shown) {
+        for (final ConfigSetting<?> setting : shown)
+        {
             final String text = assignment(setting);
             out.println(text + " ".repeat(width - text.length()) + "  # " + setting.origin());
         }
     }
 
     /** In the syntax of the file, so that the output can be one. */
-    private static String assignment(final ConfigSetting<?> setting) {
+    private static String assignment(final ConfigSetting<?> setting)
+    {
         final String value = setting.shown();
         final boolean plain = value.matches("[A-Za-z0-9 ._/-]*|\\[[0-9, ]*]");
         return setting.path() + " = " + (plain ? value : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"');

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /**
  * The options that say how a broker is configured; shared by {@code start} and {@code config}.
  */
-final class ConfigOptions {
+final class ConfigOptions
+{
     @Option(names = "--config", paramLabel = "FILE", description =
         "Configuration file (HOCON). Default: $$MAXMQ_CONFIG.")
     private Path file;
@@ -33,7 +34,8 @@ final class ConfigOptions {
     @Option(names = "--workers", paramLabel = "N", description = "Number of workers, or auto.")
     private String workers;
 
-    ConfigValues load(final Map<String, String> environment) throws InvalidConfigException {
+    ConfigValues load(final Map<String, String> environment) throws InvalidConfigException
+    {
         final String named = environment.get("MAXMQ_CONFIG");
         final ConfigSources sources = new ConfigSources()
             .file(file != null || named == null || named.isEmpty() ? file : Path.of(named))

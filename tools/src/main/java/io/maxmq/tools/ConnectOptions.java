@@ -18,7 +18,8 @@ import picocli.CommandLine.ParameterException;
 /**
  * The options of {@code pub} and {@code sub} that make the connection.
  */
-final class ConnectOptions {
+final class ConnectOptions
+{
     @Option(names = "--help", usageHelp = true, description = "Show this help and exit.")
     private boolean isHelpWanted;
 
@@ -111,32 +112,41 @@ final class ConnectOptions {
     private CommandSpec spec;
 
     /** Before anything else. */
-    void attach(final CommandSpec ofCommand) {
+    void attach(final CommandSpec ofCommand)
+    {
         spec = ofCommand;
     }
 
-    void check() {
-        if (url != null) {
+    void check()
+    {
+        if (url != null)
+        {
             parsedUrl = BrokerUrl.parse(url, spec.commandLine());
         }
-        if (isPersistent && id == null && idPrefix == null) {
+        if (isPersistent && id == null && idPrefix == null)
+        {
             fail("-c needs a client id: add -i");
         }
-        if (id != null && idPrefix != null) {
+        if (id != null && idPrefix != null)
+        {
             fail("give either -i or -I");
         }
-        if (willTopic == null && (!willPayload.isEmpty() || willQos != 0 || willRetain)) {
+        if (willTopic == null && (!willPayload.isEmpty() || willQos != 0 || willRetain))
+        {
             fail("a will needs --will-topic");
         }
-        if (receiveMaximum != null && receiveMaximum == 0) {
+        if (receiveMaximum != null && receiveMaximum == 0)
+        {
             fail("--receive-maximum is at least 1");
         }
-        if (password != null && username == null && version != MqttVersion.V5) {
+        if (password != null && username == null && version != MqttVersion.V5)
+        {
             fail("before MQTT 5 a password needs a user name: add -u");
         }
     }
 
-    ConnectSettings settings() {
+    ConnectSettings settings()
+    {
         final ConnectSettings settings = new ConnectSettings()
             .address(host != null ? host : parsedUrl.host(), port != null ? port : parsedUrl.port())
             .timeoutMs(Math.toIntExact(Math.max(1, connectTimeoutMs)))
@@ -149,11 +159,13 @@ final class ConnectOptions {
             .sessionExpirySeconds(sessionExpiry != null ? sessionExpiry : isPersistent ? 0xFFFF_FFFFL : 0)
             .topicAliasMaximum(topicAliasMaximum)
             .maximumPacketSize(maximumPacketSize);
-        if (receiveMaximum != null) {
+        if (receiveMaximum != null)
+        {
             settings.receiveMaximum(receiveMaximum);
         }
         userProperties.forEach((property) -> settings.userProperty(property[0], property[1]));
-        if (willTopic != null) {
+        if (willTopic != null)
+        {
             final MessageProperties properties = new MessageProperties().messageExpirySeconds(willExpiry);
             final byte[] payload = willPayload.getBytes(StandardCharsets.UTF_8);
             settings.will(new Will(Message.of(willTopic, payload, willQos, willRetain, properties), willDelay));
@@ -162,11 +174,14 @@ final class ConnectOptions {
     }
 
     /** 3.1 has no client ids that the broker chooses, and none above 23 characters. */
-    private String clientId() {
-        if (id != null) {
+    private String clientId()
+    {
+        if (id != null)
+        {
             return id;
         }
-        if (idPrefix != null) {
+        if (idPrefix != null)
+        {
             return idPrefix + ProcessHandle.current().pid();
         }
         return version == MqttVersion.V3_1 ? "maxmq-" + Long.toHexString(new SecureRandom().nextLong()) : "";
@@ -175,27 +190,32 @@ final class ConnectOptions {
     /**
      * @return of the URL, or null.
      */
-    String urlTopic() {
+    String urlTopic()
+    {
         return parsedUrl.topic();
     }
 
-    boolean isV5() {
+    boolean isV5()
+    {
         return version == MqttVersion.V5;
     }
 
     /**
      * @return the writer of messages for people.
      */
-    PrintWriter err() {
+    PrintWriter err()
+    {
         return isQuiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getErr();
     }
 
-    PacketTrace trace() {
+    PacketTrace trace()
+    {
         final PrintWriter err = spec.commandLine().getErr();
         return isDebug ? (direction, packet) -> err.println(direction + " " + packet) : PacketTrace.NONE;
     }
 
-    private void fail(final String message) {
+    private void fail(final String message)
+    {
         throw new ParameterException(spec.commandLine(), message);
     }
 }

@@ -3,7 +3,8 @@ package io.maxmq.tools;
 /**
  * What a script can tell from the exit code of every subcommand.
  */
-public final class ExitCode {
+public final class ExitCode
+{
     /** Done. */
     public static final int OK = 0;
 
@@ -33,6 +34,7 @@ public final class ExitCode {
         "4 connection lost, 5 input or output failed, " +
         "27 time over.%n";
 
-    private ExitCode() {
+    private ExitCode()
+    {
     }
 }

@@ -3,8 +3,10 @@ package io.maxmq.tools;
 /**
  * Matches topics against filters (section 4.7) on the command line's side.
  */
-final class Filters {
-    private Filters() {
+final class Filters
+{
+    private Filters()
+    {
     }
 
     /**
@@ -12,17 +14,22 @@ final class Filters {
      * @param topic  without.
      * @return whether it matches.
      */
-    static boolean matches(final String filter, final String topic) {
+    static boolean matches(final String filter, final String topic)
+    {
         final String[] wanted = filter.split("/", -1);
         final String[] levels = topic.split("/", -1);
-        if (topic.startsWith("$") && (wanted[0].equals("+") || wanted[0].equals("#"))) {
+        if (topic.startsWith("$") && (wanted[0].equals("+") || wanted[0].equals("#")))
+        {
             return false;
         }
-        for (int i = 0; i < wanted.length; i++) {
-            if (wanted[i].equals("#")) {
+        for (int i = 0; i < wanted.length; i++)
+        {
+            if (wanted[i].equals("#"))
+            {
                 return true;
             }
-            if (i >= levels.length || !wanted[i].equals("+") && !wanted[i].equals(levels[i])) {
+            if (i >= levels.length || !wanted[i].equals("+") && !wanted[i].equals(levels[i]))
+            {
                 return false;
             }
         }

@@ -16,14 +16,16 @@ import picocli.CommandLine.ParameterException;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     footer = "%nEvery command has --help.")
-public final class Maxmq implements Runnable {
+public final class Maxmq implements Runnable
+{
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
     /**
      * @param args of the command line.
      */
-    public static void main(final String... args) {
+    public static void main(final String... args)
+    {
         System.exit(commandLine(Streams.ofProcess()).execute(args));
     }
 
@@ -31,7 +33,8 @@ public final class Maxmq implements Runnable {
      * @param streams for payloads.
      * @return the whole command, ready to execute.
      */
-    public static CommandLine commandLine(final Streams streams) {
+    public static CommandLine commandLine(final Streams streams)
+    {
         final CommandLine commandLine = new CommandLine(new Maxmq());
         commandLine.addSubcommand(new StartCommand());
         commandLine.addSubcommand(new PubCommand(streams));
@@ -48,11 +51,13 @@ public final class Maxmq implements Runnable {
         return commandLine;
     }
 
-    public void run() {
+    public void run()
+    {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    private static int onParameterError(final ParameterException ex, final String[] args) {
+    private static int onParameterError(final ParameterException ex, final String[] args)
+    {
         final CommandLine command = ex.getCommandLine();
         command.getErr().println("maxmq: " + ex.getMessage());
         CommandLine.UnmatchedArgumentException.printSuggestions(ex, command.getErr());
@@ -60,14 +65,17 @@ public final class Maxmq implements Runnable {
         return ExitCode.USAGE;
     }
 
-    static int onFailure(final Exception ex, final CommandLine command) throws Exception {
-        if (ex instanceof InvalidConfigException invalid) {
+    static int onFailure(final Exception ex, final CommandLine command) throws Exception
+    {
+        if (ex instanceof InvalidConfigException invalid)
+        {
             final int count = invalid.errors().size();
             command.getErr().println("maxmq: the configuration has " + (count == 1 ? "an error" : count + " errors"));
             invalid.errors().forEach((error) -> command.getErr().println("  " + error));
             return ExitCode.USAGE;
         }
-        if (ex instanceof CommandFailure failure) {
+        if (ex instanceof CommandFailure failure)
+        {
             command.getErr().println("maxmq: " + failure.getMessage());
             return failure.exitCode();
         }

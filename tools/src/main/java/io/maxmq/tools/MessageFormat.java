@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * The output format of {@code sub -F}: text with {@code %} directives and backslash escapes, read once and then written
  * for each message. Immutable.
  */
-final class MessageFormat {
+final class MessageFormat
+{
     static final String HELP = "Format (-F):%n" +
         "  %%t topic   %%p payload   %%x %%X payload in hexadecimal   %%l its length%n" +
         "  %%q QoS   %%r retain flag   %%d duplicate flag   %%m packet id%n" +
@@ -39,17 +40,20 @@ final class MessageFormat {
 
     private final List<Part> parts;
 
-    private MessageFormat(final List<Part> parts) {
+    private MessageFormat(final List<Part> parts)
+    {
         this.parts = parts;
     }
 
     /** Writes one part of the output for a message. */
-    private interface Part {
+    private interface Part
+    {
         void write(Message message, ZonedDateTime time, OutputStream out) throws IOException;
     }
 
     /** A part that is text. */
-    private interface TextPart {
+    private interface TextPart
+    {
         String text(Message message, ZonedDateTime time);
     }
 
@@ -58,18 +62,27 @@ final class MessageFormat {
      * @return it, read.
      * @throws IllegalArgumentException if a directive is unknown.
      */
-    static MessageFormat parse(final String format) {
+    static MessageFormat parse(final String format)
+    {
         final List<Part> parts = new ArrayList<>();
         final StringBuilder literal = new StringBuilder();
-        for (int i = 0; i < format.length(); i++) {
+        for (int i = 0; i < format.length(); i++)
+        {
             final char c = format.charAt(i);
-            if (c == '\\') {
+            if (c == '\\')
+            {
                 literal.append(escape(format, ++i));
-            } else if (c != '%') {
+            }
+            else if (c != '%')
+            {
                 literal.append(c);
-            } else if (next(format, ++i) == '%') {
+            }
+            else if (next(format, ++i) == '%')
+            {
                 literal.append('%');
-            } else {
+            }
+            else
+            {
                 addLiteral(parts, literal);
                 final boolean isDate = next(format, i) == '@';
                 parts.add(isDate ? date(next(format, ++i)) : directive(next(format, i)));
@@ -79,37 +92,47 @@ final class MessageFormat {
         return new MessageFormat(parts);
     }
 
-    void write(final Message message, final ZonedDateTime time, final OutputStream out) throws IOException {
-        for (final Part part : parts) {
+    void write(final Message message, final ZonedDateTime time, final OutputStream out) throws IOException
+    {
+        for (final Part part : parts)
+        {
             part.write(message, time, out);
         }
     }
 
-    private static void addLiteral(final List<Part> parts, final StringBuilder literal) {
-        if (literal.length() > 0) {
+    private static void addLiteral(final List<Part> parts, final StringBuilder literal)
+    {
+        if (literal.length() > 0)
+        {
             final String text = literal.toString();
             literal.setLength(0);
             parts.add(text((message, time) -> text));
         }
     }
 
-    private static char next(final String format, final int index) {
-        if (index >= format.length()) {
+    private static char next(final String format, final int index)
+    {
+        if (index >= format.length())
+        {
             throw new IllegalArgumentException("the format ends in the middle of a directive");
         }
         return format.charAt(index);
     }
 
-    private static char escape(final String format, final int index) {
+    private static char escape(final String format, final int index)
+    {
         final int escape = ESCAPES.indexOf(next(format, index));
-        if (escape < 0) {
+        if (escape < 0)
+        {
             throw new IllegalArgumentException("unknown escape \\" + format.charAt(index));
         }
         return ESCAPED.charAt(escape);
     }
 
-    private static Part directive(final char letter) {
-        return switch (letter) {
+    private static Part directive(final char letter)
+    {
+        return switch (letter)
+        {
             case 't' -> text((message, time) -> message.topic());
             case 'p' -> (message, time, out) -> out.write(message.payload());
             case 'x' -> text((message, time) -> HexFormat.of().formatHex(message.payload()));
@@ -128,8 +151,10 @@ final class MessageFormat {
         };
     }
 
-    private static Part property(final char letter) {
-        return switch (letter) {
+    private static Part property(final char letter)
+    {
+        return switch (letter)
+        {
             case 'C' -> text((message, time) -> orEmpty(message.properties().contentType()));
             case 'R' -> text((message, time) -> orEmpty(message.properties().responseTopic()));
             case 'D' -> MessageFormat::writeCorrelationData;
@@ -144,39 +169,48 @@ final class MessageFormat {
     }
 
     private static void writeCorrelationData(final Message message, final ZonedDateTime time, final OutputStream out)
-        throws IOException {
-        if (message.properties().correlationData() != null) {
+        throws IOException
+    {
+        if (message.properties().correlationData() != null)
+        {
             out.write(message.properties().correlationData());
         }
     }
 
-    private static String userProperties(final MessageProperties properties) {
+    private static String userProperties(final MessageProperties properties)
+    {
         return properties.userProperties().stream()
             .map((Map.Entry<String, String> property) -> property.getKey() + ":" + property.getValue())
             .collect(Collectors.joining(" "));
     }
 
-    private static Part date(final char letter) {
+    private static Part date(final char letter)
+    {
         final int index = DATE_LETTERS.indexOf(letter);
-        if (index < 0) {
+        if (index < 0)
+        {
             throw new IllegalArgumentException("unknown directive %@" + letter);
         }
-        if (letter == 's') {
+        if (letter == 's')
+        {
             return text((message, time) -> String.valueOf(time.toEpochSecond()));
         }
         final DateTimeFormatter formatter = DateTimeFormatter.ofPattern(DATE_PATTERNS[index], Locale.ROOT);
         return text((message, time) -> formatter.format(time));
     }
 
-    private static Part text(final TextPart part) {
+    private static Part text(final TextPart part)
+    {
         return (message, time, out) -> out.write(part.text(message, time).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String orEmpty(final String text) {
+    private static String orEmpty(final String text)
+    {
         return text == null ? "" : text;
     }
 
-    private static String number(final long value, final long absent) {
+    private static String number(final long value, final long absent)
+    {
         return value == absent ? "" : String.valueOf(value);
     }
 }

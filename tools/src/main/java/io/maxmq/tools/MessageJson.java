@@ -13,10 +13,12 @@ import java.util.Map;
  * A message as one line of JSON, with the member names of mosquitto_sub. A payload that is not UTF-8 stands in
  * {@code payloadhex} instead of {@code payload}.
  */
-final class MessageJson {
+final class MessageJson
+{
     private final StringBuilder json = new StringBuilder("{");
 
-    private MessageJson() {
+    private MessageJson()
+    {
     }
 
     /**
@@ -25,14 +27,16 @@ final class MessageJson {
      * @param isPayloadJson whether the payload is JSON already; an empty one is written as null.
      * @return the line.
      */
-    static String write(final Message message, final String time, final boolean isPayloadJson) {
+    static String write(final Message message, final String time, final boolean isPayloadJson)
+    {
         final MessageJson writer = new MessageJson();
         writer.string("tst", time);
         writer.string("topic", message.topic());
         writer.raw("qos", message.qos());
         writer.raw("retain", message.retain() ? 1 : 0);
         writer.raw("payloadlen", message.payload().length);
-        if (message.qos() > 0) {
+        if (message.qos() > 0)
+        {
             writer.raw("mid", message.packetId());
         }
         writer.properties(message.properties());
@@ -40,53 +44,71 @@ final class MessageJson {
         return writer.json.append('}').toString();
     }
 
-    private void payload(final byte[] payload, final boolean isPayloadJson) {
+    private void payload(final byte[] payload, final boolean isPayloadJson)
+    {
         final String text = utf8(payload);
-        if (isPayloadJson) {
+        if (isPayloadJson)
+        {
             raw("payload", text == null || text.isBlank() ? "null" : text);
-        } else if (text == null) {
+        }
+        else if (text == null)
+        {
             string("payloadhex", HexFormat.of().formatHex(payload));
-        } else {
+        }
+        else
+        {
             string("payload", text);
         }
     }
 
-    private void properties(final MessageProperties properties) {
+    private void properties(final MessageProperties properties)
+    {
         final int start = json.length();
         name("properties");
         json.append('{');
         final int empty = json.length();
-        if (properties.payloadFormat() > 0) {
+        if (properties.payloadFormat() > 0)
+        {
             raw("payload-format-indicator", properties.payloadFormat());
         }
-        if (properties.messageExpirySeconds() >= 0) {
+        if (properties.messageExpirySeconds() >= 0)
+        {
             raw("message-expiry-interval", properties.messageExpirySeconds());
         }
         optional("content-type", properties.contentType());
         optional("response-topic", properties.responseTopic());
-        if (properties.correlationData() != null) {
+        if (properties.correlationData() != null)
+        {
             final String text = utf8(properties.correlationData());
             string("correlation-data", text != null ? text : HexFormat.of().formatHex(properties.correlationData()));
         }
-        if (!properties.subscriptionIds().isEmpty()) {
+        if (!properties.subscriptionIds().isEmpty())
+        {
             raw("subscription-identifiers", properties.subscriptionIds());
         }
-        if (!properties.userProperties().isEmpty()) {
+        if (!properties.userProperties().isEmpty())
+        {
             userProperties(properties);
         }
-        if (json.length() == empty) {
+        if (json.length() == empty)
+        {
             json.setLength(start);
-        } else {
+        }
+        else
+        {
             json.append('}');
         }
     }
 
     /** An array, because their order counts and names may repeat. */
-    private void userProperties(final MessageProperties properties) {
+    private void userProperties(final MessageProperties properties)
+    {
         name("user-properties");
         json.append('[');
-        for (final Map.Entry<String, String> property : properties.userProperties()) {
-            if (json.charAt(json.length() - 1) != '[') {
+        for (final Map.Entry<String, String> property : properties.userProperties())
+        {
+            if (json.charAt(json.length() - 1) != '[')
+            {
                 json.append(',');
             }
             json.append('{');
@@ -96,35 +118,44 @@ final class MessageJson {
         json.append(']');
     }
 
-    private void optional(final String name, final String value) {
-        if (value != null) {
+    private void optional(final String name, final String value)
+    {
+        if (value != null)
+        {
             string(name, value);
         }
     }
 
-    private void string(final String name, final String value) {
+    private void string(final String name, final String value)
+    {
         name(name);
         quote(value);
     }
 
-    private void raw(final String name, final Object value) {
+    private void raw(final String name, final Object value)
+    {
         name(name);
         json.append(value);
     }
 
-    private void name(final String name) {
-        if (json.charAt(json.length() - 1) != '{') {
+    private void name(final String name)
+    {
+        if (json.charAt(json.length() - 1) != '{')
+        {
             json.append(',');
         }
         quote(name);
         json.append(':');
     }
 
-    private void quote(final String text) {
+    private void quote(final String text)
+    {
         json.append('"');
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = 0; i < text.length(); i++)
+        {
             final char c = text.charAt(i);
-            switch (c) {
+            switch (c)
+            {
                 case '"' -> json.append("\\\"");
                 case '\\' -> json.append("\\\\");
                 case '\n' -> json.append("\\n");
@@ -136,10 +167,14 @@ final class MessageJson {
         json.append('"');
     }
 
-    private static String utf8(final byte[] bytes) {
-        try {
+    private static String utf8(final byte[] bytes)
+    {
+        try
+        {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (final CharacterCodingException ex) {
+        }
+        catch (final CharacterCodingException ex)
+        {
             return null;
         }
     }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 /**
  * The MQTT 5 properties of a message that {@code pub} sends.
  */
-final class MessageOptions {
+final class MessageOptions
+{
     @Option(names = "--content-type", paramLabel = "TYPE", description = "Content type, e.g. application/json.")
     private String contentType;
 
@@ -35,23 +36,27 @@ final class MessageOptions {
     private Integer topicAlias;
 
     /** Payload format indicator. */
-    enum PayloadFormat {
+    enum PayloadFormat
+    {
         bytes, utf8
     }
 
-    boolean isEmpty() {
+    boolean isEmpty()
+    {
         return contentType == null && responseTopic == null && correlationData == null && userProperties.isEmpty() &&
             expiry == null && payloadFormat == null && topicAlias == null;
     }
 
-    MessageProperties properties() {
+    MessageProperties properties()
+    {
         final MessageProperties properties = new MessageProperties()
             .contentType(contentType)
             .responseTopic(responseTopic)
             .topicAlias(topicAlias == null ? 0 : topicAlias)
             .messageExpirySeconds(expiry == null ? -1 : expiry)
             .payloadFormat(payloadFormat == null ? -1 : payloadFormat.ordinal());
-        if (correlationData != null) {
+        if (correlationData != null)
+        {
             properties.correlationData(correlationData.getBytes(StandardCharsets.UTF_8));
         }
         userProperties.forEach((property) -> properties.userProperty(property[0], property[1]));

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     description = "Publish messages.",
     footerHeading = "%nExit codes: ",
     footer = ExitCode.OF_CLIENTS)
-final class PubCommand implements Callable<Integer> {
+final class PubCommand implements Callable<Integer>
+{
     @Spec
     private CommandSpec spec;
 
@@ -69,12 +70,14 @@ final class PubCommand implements Callable<Integer> {
 
     private final Streams streams;
 
-    PubCommand(final Streams streams) {
+    PubCommand(final Streams streams)
+    {
         this.streams = streams;
     }
 
     /** Where the payload comes from. */
-    private static final class Source {
+    private static final class Source
+    {
         @Option(names = {"-m", "--message"}, paramLabel = "TEXT", description = "The message.")
         private String text;
 
@@ -91,22 +94,28 @@ final class PubCommand implements Callable<Integer> {
         private boolean isEmpty;
     }
 
-    public Integer call() throws Exception {
+    public Integer call() throws Exception
+    {
         connect.attach(spec);
         return ClientRun.report(connect, this::run);
     }
 
-    private int run() throws IOException, CommandFailure {
+    private int run() throws IOException, CommandFailure
+    {
         check();
         final byte[] payload = source.isLines ? null : payload();
         try (MqttClient client = new MqttClient(
             connect.settings().maxInflight(maxInflight == null ? 65_535 : maxInflight),
             MessageListener.NONE,
-            connect.trace())) {
+            connect.trace()))
+        {
             client.connect();
-            if (payload == null) {
+            if (payload == null)
+            {
                 publishLines(client);
-            } else {
+            }
+            else
+            {
                 publishRepeatedly(client, payload);
             }
             final boolean isDone = client.awaitAcknowledged(timeoutMs == null ? Long.MAX_VALUE : timeoutMs);
@@ -115,70 +124,91 @@ final class PubCommand implements Callable<Integer> {
         }
     }
 
-    private int result(final MqttClient client, final boolean isDone) {
+    private int result(final MqttClient client, final boolean isDone)
+    {
         client.refusals().forEach((reason) -> connect.err().println("maxmq: the broker refused a message: " + reason));
-        if (!client.refusals().isEmpty()) {
+        if (!client.refusals().isEmpty())
+        {
             return ExitCode.REFUSED;
         }
-        if (!isDone) {
+        if (!isDone)
+        {
             connect.err().println("maxmq: not all messages were acknowledged in time");
             return ExitCode.TIMED_OUT;
         }
         return ExitCode.OK;
     }
 
-    private void check() {
+    private void check()
+    {
         connect.check();
         topic = topic != null ? topic : connect.urlTopic();
-        if (topic == null || topic.isEmpty()) {
+        if (topic == null || topic.isEmpty())
+        {
             fail("a topic is missing: add -t");
         }
-        if (topic.contains("+") || topic.contains("#")) {
+        if (topic.contains("+") || topic.contains("#"))
+        {
             fail("a topic to publish to has no wildcards: " + topic);
         }
-        if (repeat < 1 || maxInflight != null && maxInflight < 1) {
+        if (repeat < 1 || maxInflight != null && maxInflight < 1)
+        {
             fail("--repeat and --max-inflight are at least 1");
         }
-        if (!message.isEmpty() && !connect.isV5()) {
+        if (!message.isEmpty() && !connect.isV5())
+        {
             fail("properties need MQTT 5: leave out -V or use -V " + MqttVersion.name(MqttVersion.V5));
         }
     }
 
-    private byte[] payload() throws CommandFailure {
-        try {
-            if (source.file != null) {
+    private byte[] payload() throws CommandFailure
+    {
+        try
+        {
+            if (source.file != null)
+            {
                 return Files.readAllBytes(source.file);
             }
-            if (source.isStdin) {
+            if (source.isStdin)
+            {
                 return streams.in().readAllBytes();
             }
-        } catch (final IOException ex) {
+        }
+        catch (final IOException ex)
+        {
             throw new CommandFailure(ExitCode.INPUT_OUTPUT, "cannot read " + ex.getMessage());
         }
         return source.text == null ? new byte[0] : source.text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private void publishRepeatedly(final MqttClient client, final byte[] payload) throws IOException {
-        for (int i = 0; i < repeat; i++) {
-            if (i > 0) {
+    private void publishRepeatedly(final MqttClient client, final byte[] payload) throws IOException
+    {
+        for (int i = 0; i < repeat; i++)
+        {
+            if (i > 0)
+            {
                 pause();
             }
             publish(client, payload);
         }
     }
 
-    private void publishLines(final MqttClient client) throws IOException {
+    private void publishLines(final MqttClient client) throws IOException
+    {
         final InputStream in = new BufferedInputStream(streams.in(), 1 << 16);
         final ByteArrayOutputStream line = new ByteArrayOutputStream();
         boolean isFirst = true;
         int next = in.read();
-        while (next >= 0) {
+        while (next >= 0)
+        {
             line.reset();
-            while (next >= 0 && next != '\n') {
+            while (next >= 0 && next != '\n')
+            {
                 line.write(next);
                 next = in.read();
             }
-            if (!isFirst) {
+            if (!isFirst)
+            {
                 pause();
             }
             isFirst = false;
@@ -187,22 +217,29 @@ final class PubCommand implements Callable<Integer> {
         }
     }
 
-    private void publish(final MqttClient client, final byte[] payload) throws IOException {
+    private void publish(final MqttClient client, final byte[] payload) throws IOException
+    {
         client.publish(Message.of(topic, payload, qos, isRetained, message.properties()));
     }
 
-    private void pause() throws IOException {
-        if (intervalMs > 0) {
-            try {
+    private void pause() throws IOException
+    {
+        if (intervalMs > 0)
+        {
+            try
+            {
                 Thread.sleep(intervalMs);
-            } catch (final InterruptedException ex) {
+            }
+            catch (final InterruptedException ex)
+            {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted");
             }
         }
     }
 
-    private void fail(final String text) {
+    private void fail(final String text)
+    {
         throw new ParameterException(spec.commandLine(), text);
     }
 }

@@ -28,7 +28,8 @@ import sun.misc.Signal;
     description = "Start a broker.",
     footerHeading = "%nExit codes: ",
     footer = "0 stopped by a signal, 1 wrong command line or configuration, 6 could not start, or died.%n")
-final class StartCommand implements Callable<Integer> {
+final class StartCommand implements Callable<Integer>
+{
     @Spec
     private CommandSpec spec;
 
@@ -37,18 +38,21 @@ final class StartCommand implements Callable<Integer> {
 
     private final Function<BrokerConfig, Broker> launcher;
 
-    StartCommand() {
+    StartCommand()
+    {
         this(Broker::launch);
     }
 
     /**
      * @param launcher of the broker: tests see to it that theirs fails.
      */
-    StartCommand(final Function<BrokerConfig, Broker> launcher) {
+    StartCommand(final Function<BrokerConfig, Broker> launcher)
+    {
         this.launcher = launcher;
     }
 
-    public Integer call() throws Exception {
+    public Integer call() throws Exception
+    {
         final ConfigValues values = options.load(System.getenv());
         final BrokerConfig config = BrokerConfig.of(values);
         setLevel(config);
@@ -57,43 +61,56 @@ final class StartCommand implements Callable<Integer> {
         print(broker, values);
         final Throwable failure = broker.awaitTermination();
         broker.close();
-        if (failure != null) {
+        if (failure != null)
+        {
             throw new CommandFailure(ExitCode.BROKER_FAILED, "the broker has failed: " + failure);
         }
         return ExitCode.OK;
     }
 
-    private Broker launch(final BrokerConfig config) throws CommandFailure {
-        try {
+    private Broker launch(final BrokerConfig config) throws CommandFailure
+    {
+        try
+        {
             return launcher.apply(config);
-        } catch (final RuntimeException ex) {
+        }
+        catch (final RuntimeException ex)
+        {
             LoggerFactory.getLogger(StartCommand.class).debug("the broker could not start", ex);
             throw new CommandFailure(ExitCode.BROKER_FAILED, "the broker could not start: " + messages(ex));
         }
     }
 
     /** Each message once, from the outermost to the cause. */
-    private static String messages(final Throwable thrown) {
+    private static String messages(final Throwable thrown)
+    {
         final StringBuilder text = new StringBuilder();
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause())
+        {
             final String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-            if (text.indexOf(message) < 0) {
+            if (text.indexOf(message) < 0)
+            {
                 text.append(text.length() == 0 ? "" : ": ").append(message);
             }
         }
         return text.toString();
     }
 
-    private static void setLevel(final BrokerConfig config) {
-        if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+    private static void setLevel(final BrokerConfig config)
+    {
+        if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root)
+        {
             root.setLevel(Level.toLevel(config.loggingLevel().name()));
         }
     }
 
     /** Handlers rather than a shutdown hook, because with a hook the JVM would report the signal and not 0. */
-    private static void stopOnSignals(final Broker broker) {
-        for (final String name : new String[]{"TERM", "INT"}) {
-            Signal.handle(new Signal(name), (signal) -> {
+    private static void stopOnSignals(final Broker broker)
+    {
+        for (final String name : new String[]{"TERM", "INT"})
+        {
+            Signal.handle(new Signal(name), (signal) ->
+            {
                 final Thread closer = new Thread(broker::close, "maxmq-shutdown");
                 closer.setDaemon(true);
                 closer.start();
@@ -101,12 +118,14 @@ final class StartCommand implements Callable<Integer> {
         }
     }
 
-    private void print(final Broker broker, final ConfigValues values) {
+    private void print(final Broker broker, final ConfigValues values)
+    {
         final BrokerConfig config = broker.config();
         final PrintWriter out = spec.commandLine().getOut();
         out.println(new Version().getVersion()[0]);
         boolean isFirst = true;
-        for (final BrokerConfig.Listener listener : config.listeners()) {
+        for (final BrokerConfig.Listener listener : config.listeners())
+        {
             final int port = isFirst ? broker.boundPort() : listener.port();
             out.println("listening  " + host(listener.bind()) + ":" + port + " (" + listener.name() + ")");
             isFirst = false;
@@ -117,16 +136,19 @@ final class StartCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static String log(final BrokerConfig config, final ConfigValues values) {
+    private static String log(final BrokerConfig config, final ConfigValues values)
+    {
         return config.log().kind() == LogKind.MEMORY ?
             "log in memory, up to " + shown(values, "log.memory") : "journal, sync: " + shown(values, "log.sync");
     }
 
-    private static String host(final String bind) {
+    private static String host(final String bind)
+    {
         return bind.indexOf(':') < 0 ? bind : "[" + bind + "]";
     }
 
-    private static String shown(final ConfigValues values, final String path) {
+    private static String shown(final ConfigValues values, final String path)
+    {
         return values.settings().stream().filter((setting) -> setting.path().equals(path))
             .map(ConfigSetting::shown).findFirst().orElseThrow();
     }

@@ -12,11 +12,13 @@ import java.io.OutputStream;
  * @param in  standard input.
  * @param out standard output.
  */
-public record Streams(InputStream in, OutputStream out) {
+public record Streams(InputStream in, OutputStream out)
+{
     /**
      * @return those of the process.
      */
-    public static Streams ofProcess() {
+    public static Streams ofProcess()
+    {
         return new Streams(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
     }
 }

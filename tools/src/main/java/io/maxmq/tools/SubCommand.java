@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     description = "Subscribe and print what is published.",
     footerHeading = "%n" + MessageFormat.HELP + "%nExit codes: ",
     footer = ExitCode.OF_CLIENTS)
-final class SubCommand implements Callable<Integer> {
+final class SubCommand implements Callable<Integer>
+{
     @Spec
     private CommandSpec spec;
 
@@ -96,16 +97,19 @@ final class SubCommand implements Callable<Integer> {
     private final Streams streams;
     private volatile boolean isInterrupted;
 
-    SubCommand(final Streams streams) {
+    SubCommand(final Streams streams)
+    {
         this.streams = streams;
     }
 
-    public Integer call() throws Exception {
+    public Integer call() throws Exception
+    {
         connect.attach(spec);
         return ClientRun.report(connect, this::run);
     }
 
-    private int run() throws IOException {
+    private int run() throws IOException
+    {
         final long startNs = System.nanoTime();
         check();
         final MessageListener listener = new SubscriptionPrinter(
@@ -114,43 +118,59 @@ final class SubCommand implements Callable<Integer> {
         final MqttClient client = new MqttClient(connect.settings(), listener, connect.trace());
         final Thread goodbye = new Thread(() -> sayGoodbye(client));
         Runtime.getRuntime().addShutdownHook(goodbye);
-        try (client) {
+        try (client)
+        {
             client.connect();
-            if (!subscribe(client)) {
+            if (!subscribe(client))
+            {
                 client.disconnect();
                 return ExitCode.REFUSED;
             }
             final boolean isDone = isEndingAfterSubscribe || client.awaitListener(left(startNs));
             client.disconnect();
             return isDone ? ExitCode.OK : ExitCode.TIMED_OUT;
-        } catch (final IOException ex) {
-            if (isInterrupted) {
+        }
+        catch (final IOException ex)
+        {
+            if (isInterrupted)
+            {
                 return ExitCode.OK;
             }
             throw ex;
-        } finally {
+        }
+        finally
+        {
             removeHook(goodbye);
         }
     }
 
-    private long left(final long startNs) {
+    private long left(final long startNs)
+    {
         return timeoutMs == null ? Long.MAX_VALUE : Math.max(1, timeoutMs - (System.nanoTime() - startNs) / 1_000_000);
     }
 
     /** So that an interrupt does not send the will. */
-    private void sayGoodbye(final MqttClient client) {
+    private void sayGoodbye(final MqttClient client)
+    {
         isInterrupted = true;
-        try {
+        try
+        {
             client.disconnect();
-        } catch (final IOException ex) {
+        }
+        catch (final IOException ex)
+        {
             client.close();
         }
     }
 
-    private static void removeHook(final Thread hook) {
-        try {
+    private static void removeHook(final Thread hook)
+    {
+        try
+        {
             Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (final IllegalStateException ex) {
+        }
+        catch (final IllegalStateException ex)
+        {
             // It is running: the process is ending.
         }
     }
@@ -158,11 +178,14 @@ final class SubCommand implements Callable<Integer> {
     /**
      * @return whether at least one subscription was granted, or none was asked for.
      */
-    private boolean subscribe(final MqttClient client) throws IOException {
-        if (!unsubscribed.isEmpty()) {
+    private boolean subscribe(final MqttClient client) throws IOException
+    {
+        if (!unsubscribed.isEmpty())
+        {
             client.unsubscribe(unsubscribed);
         }
-        if (filters.isEmpty()) {
+        if (filters.isEmpty())
+        {
             return true;
         }
         final List<Subscription> subscriptions = filters.stream().map(
@@ -171,46 +194,61 @@ final class SubCommand implements Callable<Integer> {
         userProperties.forEach((property) -> properties.add(new SimpleImmutableEntry<>(property[0], property[1])));
         final int[] codes = client.subscribe(subscriptions, subscriptionId, properties);
         boolean isGranted = false;
-        for (int i = 0; i < codes.length; i++) {
-            if (ReasonCode.isFailure(codes[i])) {
+        for (int i = 0; i < codes.length; i++)
+        {
+            if (ReasonCode.isFailure(codes[i]))
+            {
                 connect.err().println("maxmq: the broker refused the subscription to " + filters.get(i) + ": " +
                     (connect.isV5() ? Reasons.of(codes[i], null) : "0x80"));
-            } else {
+            }
+            else
+            {
                 isGranted = true;
             }
         }
         return isGranted;
     }
 
-    private MessageFormat messageFormat() {
-        if (format != null) {
-            try {
+    private MessageFormat messageFormat()
+    {
+        if (format != null)
+        {
+            try
+            {
                 return MessageFormat.parse(format);
-            } catch (final IllegalArgumentException ex) {
+            }
+            catch (final IllegalArgumentException ex)
+            {
                 throw new ParameterException(spec.commandLine(), "-F: " + ex.getMessage());
             }
         }
         return MessageFormat.parse(isVerbose ? "%t %p" : "%p");
     }
 
-    private void check() {
+    private void check()
+    {
         connect.check();
-        if (filters.isEmpty() && connect.urlTopic() != null) {
+        if (filters.isEmpty() && connect.urlTopic() != null)
+        {
             filters.add(connect.urlTopic());
         }
-        if (filters.isEmpty() && unsubscribed.isEmpty()) {
+        if (filters.isEmpty() && unsubscribed.isEmpty())
+        {
             fail("a topic filter is missing: add -t");
         }
-        if (count != null && count < 1) {
+        if (count != null && count < 1)
+        {
             fail("-C is at least 1");
         }
         if (!connect.isV5() && (isNoLocal || isRetainAsPublished || retainHandling != 0 || subscriptionId != 0 ||
-            !userProperties.isEmpty())) {
+            !userProperties.isEmpty()))
+        {
             fail("no-local, retain options, subscription ids and user properties need MQTT 5: leave out -V");
         }
     }
 
-    private void fail(final String text) {
+    private void fail(final String text)
+    {
         throw new ParameterException(spec.commandLine(), text);
     }
 }

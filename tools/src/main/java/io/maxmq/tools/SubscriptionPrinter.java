@@ -11,7 +11,8 @@ import java.util.List;
 /**
  * Writes messages to standard output and counts them. Runs on the client's reading thread.
  */
-final class SubscriptionPrinter implements MessageListener {
+final class SubscriptionPrinter implements MessageListener
+{
     private final OutputStream out;
     private final MessageFormat format;
     private final boolean isWithoutLineEnd;
@@ -27,7 +28,8 @@ final class SubscriptionPrinter implements MessageListener {
         final List<String> filteredOut,
         final boolean isWithoutRetained,
         final boolean isRetainedOnly,
-        final long count) {
+        final long count)
+    {
         this.out = new BufferedOutputStream(out, 1 << 16);
         this.format = format;
         this.isWithoutLineEnd = isWithoutLineEnd;
@@ -37,13 +39,17 @@ final class SubscriptionPrinter implements MessageListener {
         this.left = count;
     }
 
-    public Verdict onMessage(final Message message) throws IOException {
-        if (isRetainedOnly && !message.retain()) {
+    public Verdict onMessage(final Message message) throws IOException
+    {
+        if (isRetainedOnly && !message.retain())
+        {
             return Verdict.NOT_TAKEN;
         }
-        if (!isLeftOut(message)) {
+        if (!isLeftOut(message))
+        {
             format.write(message, ZonedDateTime.now(), out);
-            if (!isWithoutLineEnd) {
+            if (!isWithoutLineEnd)
+            {
                 out.write('\n');
             }
             left--;
@@ -51,19 +57,24 @@ final class SubscriptionPrinter implements MessageListener {
         return left == 0 ? Verdict.LAST : Verdict.TAKEN;
     }
 
-    private boolean isLeftOut(final Message message) {
-        if (isWithoutRetained && message.retain()) {
+    private boolean isLeftOut(final Message message)
+    {
+        if (isWithoutRetained && message.retain())
+        {
             return true;
         }
-        for (final String filter : filteredOut) {
-            if (Filters.matches(filter, message.topic())) {
+        for (final String filter : filteredOut)
+        {
+            if (Filters.matches(filter, message.topic()))
+            {
                 return true;
             }
         }
         return false;
     }
 
-    public void onIdle() throws IOException {
+    public void onIdle() throws IOException
+    {
         out.flush();
     }
 }

@@ -14,19 +14,23 @@ import picocli.CommandLine.Command;
  * archive that makes later starts quick. Hidden, because it does nothing for people.
  */
 @Command(name = "warm-up", hidden = true)
-final class WarmUpCommand implements Callable<Integer> {
+final class WarmUpCommand implements Callable<Integer>
+{
     private static final String TOPIC = "warm-up";
 
-    public Integer call() {
+    public Integer call()
+    {
         run("config");
         run("pub", "--help");
         run("sub", "--help");
         run("start", "--help");
         final BrokerConfig config = BrokerConfig.with(
             "workers=2", "listener.tcp.port=0", "listener.tcp.bind=127.0.0.1", "log.memory=32 MiB");
-        try (Broker broker = Broker.launch(config)) {
+        try (Broker broker = Broker.launch(config))
+        {
             final String port = String.valueOf(broker.boundPort());
-            for (final String qos : new String[]{"0", "1", "2"}) {
+            for (final String qos : new String[]{"0", "1", "2"})
+            {
                 run("pub", "-h", "127.0.0.1", "-p", port, "-t", TOPIC, "-q", qos, "-r", "-m", "warm");
                 run("sub", "-h", "127.0.0.1", "-p", port, "-t", TOPIC, "-q", qos, "-C", "1", "-W", "5",
                     "-F", "%t %p %I");
@@ -36,7 +40,8 @@ final class WarmUpCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static void run(final String... args) {
+    private static void run(final String... args)
+    {
         final CommandLine command =
             Maxmq.commandLine(new Streams(InputStream.nullInputStream(), OutputStream.nullOutputStream()));
         command.setOut(new PrintWriter(OutputStream.nullOutputStream()));

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /**
  * A broker in a process of its own, with what it prints. Not thread-safe.
  */
-final class BrokerProcess implements AutoCloseable {
+final class BrokerProcess implements AutoCloseable
+{
     private static final long TIMEOUT_S = 60;
     private static final Pattern LISTENING = Pattern.compile("listening +\\S+:(\\d+) .*");
 
@@ -27,7 +28,8 @@ final class BrokerProcess implements AutoCloseable {
     private final StringBuilder output = new StringBuilder();
     private final Thread reader;
 
-    private BrokerProcess(final ProcessBuilder builder) throws IOException {
+    private BrokerProcess(final ProcessBuilder builder) throws IOException
+    {
         builder.environment().keySet().removeIf((name) -> name.startsWith("MAXMQ_"));
         process = builder.redirectErrorStream(true).start();
         process.getOutputStream().close();
@@ -36,12 +38,14 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     /** Any command, in a folder. */
-    static BrokerProcess command(final Path folder, final List<String> command) throws IOException {
+    static BrokerProcess command(final Path folder, final List<String> command) throws IOException
+    {
         return new BrokerProcess(new ProcessBuilder(command).directory(folder.toFile()));
     }
 
     /** A class of this class path, with the flags of this JVM. */
-    static BrokerProcess main(final Path folder, final Class<?> main, final String... args) throws IOException {
+    static BrokerProcess main(final Path folder, final Class<?> main, final String... args) throws IOException
+    {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -53,29 +57,40 @@ final class BrokerProcess implements AutoCloseable {
         return command(folder, command);
     }
 
-    private void read() {
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                synchronized (output) {
+    private void read()
+    {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8))
+        {
+            for (String line = lines.readLine(); line != null; line = lines.readLine())
+            {
+                synchronized (output)
+                {
                     output.append(line).append('\n');
                     output.notifyAll();
                 }
             }
-        } catch (final IOException ex) {
+        }
+        catch (final IOException ex)
+        {
             throw new UncheckedIOException(ex);
         }
     }
 
     /** Waits until it says where it listens. */
-    int awaitPort() throws InterruptedException {
+    int awaitPort() throws InterruptedException
+    {
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
-        synchronized (output) {
-            while (true) {
+        synchronized (output)
+        {
+            while (true)
+            {
                 final Matcher matcher = LISTENING.matcher(output);
-                if (matcher.find()) {
+                if (matcher.find())
+                {
                     return Integer.parseInt(matcher.group(1));
                 }
-                if (!reader.isAlive() || deadlineNs - System.nanoTime() < 0) {
+                if (!reader.isAlive() || deadlineNs - System.nanoTime() < 0)
+                {
                     return fail("the broker does not listen; it printed " + output);
                 }
                 output.wait(50);
@@ -84,29 +99,35 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     /** SIGTERM. */
-    void terminate() {
+    void terminate()
+    {
         process.destroy();
     }
 
     /** Waits until the process has ended. */
-    int awaitExit() throws InterruptedException {
+    int awaitExit() throws InterruptedException
+    {
         assertTrue(process.waitFor(TIMEOUT_S, TimeUnit.SECONDS), () -> "it does not end; it printed " + output());
         reader.join();
         return process.exitValue();
     }
 
-    long pid() {
+    long pid()
+    {
         return process.pid();
     }
 
-    String output() {
-        synchronized (output) {
+    String output()
+    {
+        synchronized (output)
+        {
             return output.toString();
         }
     }
 
     @Override
-    public void close() {
+    public void close()
+    {
         process.destroyForcibly();
     }
 }

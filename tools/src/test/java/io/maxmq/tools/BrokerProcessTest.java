@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * {@code maxmq start} as a process: what it prints, how it takes signals, and how it ends.
  */
-class BrokerProcessTest {
+class BrokerProcessTest
+{
     private static final String SERVER_SHUTTING_DOWN = "e0018b";
 
     @TempDir
@@ -31,16 +32,19 @@ class BrokerProcessTest {
     private final List<BrokerProcess> processes = new ArrayList<>();
 
     @AfterEach
-    void endProcesses() {
+    void endProcesses()
+    {
         processes.forEach(BrokerProcess::close);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
-    void shouldTellClientsAndExitWithZeroOnASignal(final int workers) throws Exception {
+    void shouldTellClientsAndExitWithZeroOnASignal(final int workers) throws Exception
+    {
         final BrokerProcess broker = start("--workers", Integer.toString(workers));
         final int port = broker.awaitPort();
-        try (RawClient v5 = new RawClient(port, 5, 'a'); RawClient v3 = new RawClient(port, 4, 'b')) {
+        try (RawClient v5 = new RawClient(port, 5, 'a'); RawClient v3 = new RawClient(port, 4, 'b'))
+        {
             broker.terminate();
             assertEquals(SERVER_SHUTTING_DOWN, v5.readToEnd());
             assertEquals("", v3.readToEnd());
@@ -52,9 +56,11 @@ class BrokerProcessTest {
 
     /** A client that does not close its side does not keep the broker from ending. */
     @Test
-    void shouldNotWaitForClientsThatStay() throws Exception {
+    void shouldNotWaitForClientsThatStay() throws Exception
+    {
         final BrokerProcess broker = start("--set", "shutdown.timeout=1s");
-        try (RawClient client = new RawClient(broker.awaitPort(), 5, 'a')) {
+        try (RawClient client = new RawClient(broker.awaitPort(), 5, 'a'))
+        {
             broker.terminate();
             assertEquals(0, broker.awaitExit(), broker.output());
             assertEquals(SERVER_SHUTTING_DOWN, client.readToEnd());
@@ -63,7 +69,8 @@ class BrokerProcessTest {
 
     @ParameterizedTest
     @CsvSource({"1, 0", "2, 0", "2, 1", "4, 3"})
-    void shouldEndWithAMessageWhenAWorkerDies(final int workers, final int dying) throws Exception {
+    void shouldEndWithAMessageWhenAWorkerDies(final int workers, final int dying) throws Exception
+    {
         final BrokerProcess broker = add(BrokerProcess.main(folder, FailingBroker.class, "start", "--port", "0",
             "--bind", "127.0.0.1", "--workers", Integer.toString(workers), "--set", "shutdown.timeout=1s",
             Integer.toString(dying)));
@@ -76,8 +83,10 @@ class BrokerProcessTest {
     }
 
     @Test
-    void shouldSayInOneLineThatThePortIsTaken() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    void shouldSayInOneLineThatThePortIsTaken() throws Exception
+    {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
+        {
             final BrokerProcess broker = run("start", "--bind", "127.0.0.1", "--port",
                 Integer.toString(taken.getLocalPort()));
             assertEquals(ExitCode.BROKER_FAILED, broker.awaitExit(), broker.output());
@@ -88,7 +97,8 @@ class BrokerProcessTest {
     }
 
     @Test
-    void shouldSayInOneLineThatTheDataFolderCannotBeWritten() throws Exception {
+    void shouldSayInOneLineThatTheDataFolderCannotBeWritten() throws Exception
+    {
         final Path file = Files.createFile(folder.resolve("a file"));
         final BrokerProcess broker = start("--set", "log.kind=journal", "--data", file.resolve("data").toString());
         assertEquals(ExitCode.BROKER_FAILED, broker.awaitExit(), broker.output());
@@ -99,7 +109,8 @@ class BrokerProcessTest {
     }
 
     @Test
-    void shouldSayInOneLineThatAnotherBrokerHasTheDataFolder() throws Exception {
+    void shouldSayInOneLineThatAnotherBrokerHasTheDataFolder() throws Exception
+    {
         start("--set", "log.kind=journal").awaitPort();
         final BrokerProcess second = start("--set", "log.kind=journal");
         assertEquals(ExitCode.BROKER_FAILED, second.awaitExit(), second.output());
@@ -109,7 +120,8 @@ class BrokerProcessTest {
     }
 
     @Test
-    void shouldSayWhatIsWrongWithTheConfiguration() throws Exception {
+    void shouldSayWhatIsWrongWithTheConfiguration() throws Exception
+    {
         final Path file = Files.writeString(folder.resolve("maxmq.conf"), "limits {\n  conections = 5\n}\n");
         final BrokerProcess broker = run("start", "--config", file.toString(), "--workers", "none");
         assertEquals(ExitCode.USAGE, broker.awaitExit(), broker.output());
@@ -120,26 +132,33 @@ class BrokerProcessTest {
         assertFalse(broker.output().contains("\tat "), broker.output());
     }
 
-    private BrokerProcess start(final String... options) throws IOException {
+    private BrokerProcess start(final String... options) throws IOException
+    {
         final List<String> args = new ArrayList<>(List.of("start", "--port", "0", "--bind", "127.0.0.1"));
         args.addAll(List.of(options));
         return run(args.toArray(String[]::new));
     }
 
-    private BrokerProcess run(final String... args) throws IOException {
+    private BrokerProcess run(final String... args) throws IOException
+    {
         return add(BrokerProcess.main(folder, Maxmq.class, args));
     }
 
-    private BrokerProcess add(final BrokerProcess process) {
+    private BrokerProcess add(final BrokerProcess process)
+    {
         processes.add(process);
         return process;
     }
 
     /** The files of the bus carry the number of the process that made them. */
-    private static void assertNoBusLeft(final BrokerProcess broker) throws IOException {
-        for (final Path parent : List.of(Path.of("/dev/shm"), Path.of(System.getProperty("java.io.tmpdir")))) {
-            if (Files.isDirectory(parent)) {
-                try (Stream<Path> entries = Files.list(parent)) {
+    private static void assertNoBusLeft(final BrokerProcess broker) throws IOException
+    {
+        for (final Path parent : List.of(Path.of("/dev/shm"), Path.of(System.getProperty("java.io.tmpdir"))))
+        {
+            if (Files.isDirectory(parent))
+            {
+                try (Stream<Path> entries = Files.list(parent))
+                {
                     assertEquals(List.of(), entries.filter((entry) ->
                         entry.getFileName().toString().startsWith("maxmq-bus-" + broker.pid() + "-")).toList());
                 }

@@ -10,50 +10,62 @@ import org.junit.jupiter.api.TestInstance;
 /**
  * The command line clients, mosquitto's among them, against this broker with one worker and with more.
  */
-class BrokerPubSubTest {
+class BrokerPubSubTest
+{
     /** A broker for all tests of one number of workers. */
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    private abstract static class WithBroker extends PubSubContract {
+    private abstract static class WithBroker extends PubSubContract
+    {
         private final int workers;
         private Broker broker;
 
-        WithBroker(final int workers) {
+        WithBroker(final int workers)
+        {
             this.workers = workers;
         }
 
         @BeforeAll
-        void startBroker() {
+        void startBroker()
+        {
             broker = Broker.launch(BrokerConfig.with(
                 "workers=" + workers, "listener.tcp.port=0", "listener.tcp.bind=127.0.0.1"));
         }
 
         @AfterAll
-        void stopBroker() {
+        void stopBroker()
+        {
             broker.close();
         }
 
-        int port() {
+        int port()
+        {
             return broker.boundPort();
         }
     }
 
     @Nested
-    class OneWorker extends WithBroker {
-        OneWorker() {
+    class OneWorker extends WithBroker
+    {
+        OneWorker()
+        {
             super(1);
         }
     }
 
     @Nested
-    class TwoWorkers extends WithBroker {
-        TwoWorkers() {
+    class TwoWorkers extends WithBroker
+    {
+        TwoWorkers()
+        {
             super(2);
         }
     }
 
     @Nested
-    class FourWorkers extends WithBroker {
-        FourWorkers() {
+    class FourWorkers extends WithBroker
+    {
+        FourWorkers()
+        {
             super(4);
         }
     }

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code tools/bin/maxmq} in distributions and checkouts made of little files, with a Java and a Maven that only tell
  * how they were called.
  */
-class LauncherTest {
+class LauncherTest
+{
     private static final String FAKE_JAVA = """
         #!/bin/sh
         for argument in "$@"; do
@@ -47,7 +48,8 @@ class LauncherTest {
     private Path java;
 
     @BeforeEach
-    void makeDistribution() throws IOException {
+    void makeDistribution() throws IOException
+    {
         home = Files.createDirectories(folder.resolve("a distribution"));
         Files.createFile(home.resolve("maxmq.jar"));
         install(home.resolve("bin"));
@@ -55,7 +57,8 @@ class LauncherTest {
     }
 
     @Test
-    void shouldRunTheJarOfADistributionFromAnywhere() throws Exception {
+    void shouldRunTheJarOfADistributionFromAnywhere() throws Exception
+    {
         final Result result = run(folder, home.resolve("bin/maxmq"), "pub", "-m", "two words");
         assertEquals(0, result.exitCode, result.output);
         final List<String> arguments = result.output.lines().toList();
@@ -68,7 +71,8 @@ class LauncherTest {
     }
 
     @Test
-    void shouldBecomeTheJvm() throws Exception {
+    void shouldBecomeTheJvm() throws Exception
+    {
         final Result result = run(folder, home.resolve("bin/maxmq"), "start");
         assertTrue(result.output.contains("pid " + result.pid), result.output);
         assertFalse(result.output.contains("TieredStopAtLevel"), result.output);
@@ -76,14 +80,16 @@ class LauncherTest {
     }
 
     @Test
-    void shouldFollowSymbolicLinks() throws Exception {
+    void shouldFollowSymbolicLinks() throws Exception
+    {
         final Path first = Files.createSymbolicLink(folder.resolve("first"), home.resolve("bin/maxmq"));
         final Path second = Files.createSymbolicLink(folder.resolve("second"), first.getFileName());
         assertEquals(0, run(folder, second, "config").exitCode);
     }
 
     @Test
-    void shouldTakeHeapAndOptionsFromTheEnvironment() throws Exception {
+    void shouldTakeHeapAndOptionsFromTheEnvironment() throws Exception
+    {
         final Result result = run(folder, Map.of("MAXMQ_HEAP", "3g", "MAXMQ_JAVA_OPTS", "-Da=1 -Db=2"),
             home.resolve("bin/maxmq"), "start");
         assertTrue(result.output.contains("-Xmx3g\n"), result.output);
@@ -91,7 +97,8 @@ class LauncherTest {
     }
 
     @Test
-    void shouldShareClassDataFromTheSecondStartOn() throws Exception {
+    void shouldShareClassDataFromTheSecondStartOn() throws Exception
+    {
         final Path archive = home.resolve("maxmq-java-17.0.9.jsa");
         assertTrue(run(folder, home.resolve("bin/maxmq"), "config").output.contains("-XX:SharedArchiveFile="));
         assertTrue(Files.exists(archive));
@@ -99,7 +106,8 @@ class LauncherTest {
     }
 
     @Test
-    void shouldAllowNativeAccessWhereTheJavaKnowsIt() throws Exception {
+    void shouldAllowNativeAccessWhereTheJavaKnowsIt() throws Exception
+    {
         assertFalse(run(folder, home.resolve("bin/maxmq"), "config").output.contains("--enable-native-access"));
         java = makeJava("25.0.1");
         final String output = run(folder, home.resolve("bin/maxmq"), "config").output;
@@ -108,7 +116,8 @@ class LauncherTest {
     }
 
     @Test
-    void shouldExplainAnOldOrMissingJava() throws Exception {
+    void shouldExplainAnOldOrMissingJava() throws Exception
+    {
         java = makeJava("11.0.2");
         final Result old = run(folder, home.resolve("bin/maxmq"), "config");
         assertEquals(1, old.exitCode);
@@ -121,7 +130,8 @@ class LauncherTest {
     }
 
     @Test
-    void shouldBuildACheckoutOnceAndAgainWhenASourceIsNewer() throws Exception {
+    void shouldBuildACheckoutOnceAndAgainWhenASourceIsNewer() throws Exception
+    {
         final Path checkout = makeCheckout();
         final Path launcher = checkout.resolve("tools/bin/maxmq");
 
@@ -138,7 +148,8 @@ class LauncherTest {
     }
 
     @Test
-    void shouldShowTheLogOfAFailedBuild() throws Exception {
+    void shouldShowTheLogOfAFailedBuild() throws Exception
+    {
         final Path checkout = makeCheckout();
         Files.createFile(checkout.resolve("fail"));
         final Result result = run(folder, checkout.resolve("tools/bin/maxmq"), "config");
@@ -146,23 +157,27 @@ class LauncherTest {
         assertTrue(result.output.contains("built in") && result.output.contains("the build failed"), result.output);
     }
 
-    private Path makeCheckout() throws IOException {
+    private Path makeCheckout() throws IOException
+    {
         final Path checkout = Files.createDirectories(folder.resolve("check out"));
         Files.createFile(checkout.resolve("pom.xml"));
-        for (final String module : List.of("transport", "journal", "engine", "tools")) {
+        for (final String module : List.of("transport", "journal", "engine", "tools"))
+        {
             Files.createDirectories(checkout.resolve(module));
         }
         install(checkout.resolve("tools/bin"));
         return checkout;
     }
 
-    private static void install(final Path bin) throws IOException {
+    private static void install(final Path bin) throws IOException
+    {
         Files.createDirectories(bin);
         final Path launcher = Files.copy(Path.of("bin", "maxmq"), bin.resolve("maxmq"));
         assertTrue(launcher.toFile().setExecutable(true));
     }
 
-    private Path makeJava(final String version) throws IOException {
+    private Path makeJava(final String version) throws IOException
+    {
         final Path javaHome = Files.createDirectories(folder.resolve("java " + version));
         Files.createDirectories(javaHome.resolve("bin"));
         Files.writeString(javaHome.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + version + "\"\n");
@@ -172,18 +187,21 @@ class LauncherTest {
         return javaHome;
     }
 
-    private static void executable(final Path file, final String script) throws IOException {
+    private static void executable(final Path file, final String script) throws IOException
+    {
         Files.writeString(file, script);
         assertTrue(file.toFile().setExecutable(true));
     }
 
-    private Result run(final Path from, final Path launcher, final String... args) throws Exception {
+    private Result run(final Path from, final Path launcher, final String... args) throws Exception
+    {
         return run(from, Map.of(), launcher, args);
     }
 
     private Result run(final Path from, final Map<String, String> environment, final Path launcher,
         final String... args)
-        throws Exception {
+        throws Exception
+    {
         final List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(args));
         final ProcessBuilder builder = new ProcessBuilder(command).directory(from.toFile()).redirectErrorStream(true);
@@ -197,6 +215,7 @@ class LauncherTest {
         return new Result(process.waitFor(), output, process.pid());
     }
 
-    private record Result(int exitCode, String output, long pid) {
+    private record Result(int exitCode, String output, long pid)
+    {
     }
 }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MaxmqTest {
+class MaxmqTest
+{
     @TempDir
     private Path folder;
 
@@ -45,7 +46,8 @@ class MaxmqTest {
         "config --set a=1~unknown key a",
         "config --set mqtt.max-qoss=1~did you mean mqtt.max-qos?",
         "config --port x~--port: listener.tcp.port = x: must be a whole number"})
-    void shouldExplainWhatIsWrongWithACommandLine(final String line, final String message) {
+    void shouldExplainWhatIsWrongWithACommandLine(final String line, final String message)
+    {
         final RunningCommand command = RunningCommand.run(line == null ? new String[0] : line.split(" "));
         assertTrue(command.err().contains(message), command.err());
         assertEquals(ExitCode.USAGE, command.exitCode());
@@ -54,7 +56,8 @@ class MaxmqTest {
 
     @ParameterizedTest
     @CsvSource({"--help", "pub --help", "sub --help", "config --help", "--version"})
-    void shouldHelp(final String line) {
+    void shouldHelp(final String line)
+    {
         final RunningCommand command = RunningCommand.run(line.split(" "));
         assertEquals(ExitCode.OK, command.exitCode());
         assertTrue(command.out().contains("maxmq"), command.out());
@@ -62,9 +65,11 @@ class MaxmqTest {
     }
 
     @Test
-    void shouldTakeMessagesThatLookLikeOptionsOrFiles() throws IOException {
+    void shouldTakeMessagesThatLookLikeOptionsOrFiles() throws IOException
+    {
         final int port = unusedPort();
-        for (final String message : new String[]{"-q", "@file", "-1"}) {
+        for (final String message : new String[]{"-q", "@file", "-1"})
+        {
             final RunningCommand command =
                 RunningCommand.run("pub", "-h", "127.0.0.1", "-p", String.valueOf(port), "-t", "a", "-m", message);
             assertEquals(ExitCode.NO_CONNECTION, command.exitCode(), command::err);
@@ -72,7 +77,8 @@ class MaxmqTest {
     }
 
     @Test
-    void shouldSayThatNobodyIsThere() throws IOException {
+    void shouldSayThatNobodyIsThere() throws IOException
+    {
         final RunningCommand command =
             RunningCommand.run("sub", "-h", "127.0.0.1", "-p", String.valueOf(unusedPort()), "-t", "a");
         assertEquals(ExitCode.NO_CONNECTION, command.exitCode());
@@ -84,14 +90,16 @@ class MaxmqTest {
     }
 
     @Test
-    void shouldSayThatAFileCannotBeRead() {
+    void shouldSayThatAFileCannotBeRead()
+    {
         final RunningCommand command = RunningCommand.run("pub", "-t", "a", "-f", folder.resolve("none").toString());
         assertEquals(ExitCode.INPUT_OUTPUT, command.exitCode());
         assertTrue(command.err().contains("cannot read"), command.err());
     }
 
     @Test
-    void shouldShowTheEffectiveConfigurationInTheSyntaxOfTheFile() throws IOException {
+    void shouldShowTheEffectiveConfigurationInTheSyntaxOfTheFile() throws IOException
+    {
         final RunningCommand changed = RunningCommand.run("config", "--changed", "--set", "mqtt.max-qos=1", "--port",
             "7");
         assertEquals(ExitCode.OK, changed.exitCode());
@@ -106,12 +114,15 @@ class MaxmqTest {
     }
 
     @Test
-    void shouldPrintTheReference() {
+    void shouldPrintTheReference()
+    {
         assertEquals(ConfigReference.markdown(), RunningCommand.run("config", "--reference").out());
     }
 
-    private static int unusedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    private static int unusedPort() throws IOException
+    {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
+        {
             return socket.getLocalPort();
         }
     }

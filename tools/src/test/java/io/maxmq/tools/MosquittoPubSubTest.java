@@ -8,25 +8,30 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The command line clients against a broker that others wrote.
  */
-class MosquittoPubSubTest extends PubSubContract {
+class MosquittoPubSubTest extends PubSubContract
+{
     @TempDir
     private static Path folder;
 
     private static Mosquitto broker;
 
     @BeforeAll
-    static void startBroker() throws Exception {
+    static void startBroker() throws Exception
+    {
         broker = Mosquitto.start(folder);
     }
 
     @AfterAll
-    static void stopBroker() throws Exception {
-        if (broker != null) {
+    static void stopBroker() throws Exception
+    {
+        if (broker != null)
+        {
             broker.close();
         }
     }
 
-    int port() {
+    int port()
+    {
         return broker.port();
     }
 }

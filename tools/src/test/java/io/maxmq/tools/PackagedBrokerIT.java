@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The jar and the launcher as they are packaged, from another folder: runs when the jar has been built.
  */
-class PackagedBrokerIT {
+class PackagedBrokerIT
+{
     private static final Path TARGET = Path.of("target").toAbsolutePath();
     private static final List<String> START = List.of("start", "--port", "0", "--bind", "127.0.0.1");
 
@@ -24,14 +25,17 @@ class PackagedBrokerIT {
     private BrokerProcess broker;
 
     @AfterEach
-    void endProcess() {
-        if (broker != null) {
+    void endProcess()
+    {
+        if (broker != null)
+        {
             broker.close();
         }
     }
 
     @Test
-    void shouldRunWithoutAnyFlags() throws Exception {
+    void shouldRunWithoutAnyFlags() throws Exception
+    {
         run(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
             TARGET.resolve("maxmq.jar").toString());
         assertServesAndStops();
@@ -40,7 +44,8 @@ class PackagedBrokerIT {
 
     /** The launcher becomes the broker, so that a signal to the one reaches the other. */
     @Test
-    void shouldRunThroughALinkToTheLauncher() throws Exception {
+    void shouldRunThroughALinkToTheLauncher() throws Exception
+    {
         final Path home = Files.createDirectories(folder.resolve("some home"));
         Files.copy(TARGET.resolve("maxmq.jar"), home.resolve("maxmq.jar"));
         Files.createSymbolicLink(home.resolve("lib"), TARGET.resolve("lib"));
@@ -51,14 +56,17 @@ class PackagedBrokerIT {
         assertServesAndStops();
     }
 
-    private void run(final String... program) throws Exception {
+    private void run(final String... program) throws Exception
+    {
         final List<String> command = new ArrayList<>(List.of(program));
         command.addAll(START);
         broker = BrokerProcess.command(Files.createDirectories(folder.resolve("elsewhere")), command);
     }
 
-    private void assertServesAndStops() throws Exception {
-        try (RawClient client = new RawClient(broker.awaitPort(), 5, 'a')) {
+    private void assertServesAndStops() throws Exception
+    {
+        try (RawClient client = new RawClient(broker.awaitPort(), 5, 'a'))
+        {
             broker.terminate();
             assertEquals("e0018b", client.readToEnd());
         }

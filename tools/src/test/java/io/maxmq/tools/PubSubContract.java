@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What {@code maxmq pub} and {@code maxmq sub} do with a real broker. Every test has topics and client ids of its own.
  */
-abstract class PubSubContract {
+abstract class PubSubContract
+{
     @TempDir
     private Path folder;
 
@@ -42,7 +43,8 @@ abstract class PubSubContract {
     @CsvSource({
         "mqttv31,0", "mqttv31,1", "mqttv31,2", "mqttv311,0", "mqttv311,1", "mqttv311,2", "mqttv5,0", "mqttv5,1",
             "mqttv5,2"})
-    void shouldReceiveWhatIsPublished(final String version, final String qos) {
+    void shouldReceiveWhatIsPublished(final String version, final String qos)
+    {
         final String topic = "received/" + version + "/" + qos;
         final RunningCommand sub = sub("-t", topic, "-V", version, "-q", qos, "-C", "1", "-F", "%t %p %q %r %l");
 
@@ -54,7 +56,8 @@ abstract class PubSubContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "1", "2"})
-    void shouldPublishManyLinesInOrder(final String qos) {
+    void shouldPublishManyLinesInOrder(final String qos)
+    {
         final String topic = "lines/" + qos;
         final int count = 2_000;
         final String lines = IntStream.range(0, count).mapToObj(String::valueOf).collect(Collectors.joining("\n"));
@@ -67,7 +70,8 @@ abstract class PubSubContract {
     }
 
     @Test
-    void shouldPublishEmptyLinesButNothingBehindTheLastLineEnd() {
+    void shouldPublishEmptyLinesButNothingBehindTheLastLineEnd()
+    {
         final RunningCommand sub = sub("-t", "lines/empty", "-q", "1", "-C", "3", "-F", "[%p]");
         assertOk(RunningCommand.startWith("a\n\nb\n", args("pub", "-t", "lines/empty", "-q", "1", "-l")));
         assertOk(sub);
@@ -75,7 +79,8 @@ abstract class PubSubContract {
     }
 
     @Test
-    void shouldPublishFilesAndStandardInputAsTheyAre() throws IOException {
+    void shouldPublishFilesAndStandardInputAsTheyAre() throws IOException
+    {
         final byte[] bytes = new byte[200_000];
         new Random(1).nextBytes(bytes);
         final Path file = Files.write(folder.resolve("payload"), bytes);
@@ -92,7 +97,8 @@ abstract class PubSubContract {
     }
 
     @Test
-    void shouldCarryAllPropertiesOfMqtt5() {
+    void shouldCarryAllPropertiesOfMqtt5()
+    {
         final RunningCommand sub = sub("-t", "properties", "--subscription-id", "7", "-q", "1", "-C", "1",
             "-F", "%C|%R|%D|%P|%F|%S|%E");
         assertOk(pub("-t", "properties", "-q", "1", "-m", "x", "--content-type", "text/plain", "--response-topic",
@@ -106,7 +112,8 @@ abstract class PubSubContract {
     }
 
     @Test
-    void shouldPrintJson() {
+    void shouldPrintJson()
+    {
         final RunningCommand sub = sub("-t", "json", "-q", "1", "-C", "1", "-F", "%j");
         assertOk(pub("-t", "json", "-q", "1", "-m", "say \"hi\"", "-U", "k=v"));
         assertOk(sub);
@@ -116,7 +123,8 @@ abstract class PubSubContract {
     }
 
     @Test
-    void shouldUseATopicAliasFromTheSecondMessageOn() {
+    void shouldUseATopicAliasFromTheSecondMessageOn()
+    {
         final RunningCommand sub = sub("-t", "alias/#", "-C", "3", "-v");
         final RunningCommand pub = pub("-t", "alias/x", "--topic-alias", "3", "-m", "m", "--repeat", "3", "-d");
         assertOk(pub);
@@ -128,7 +136,8 @@ abstract class PubSubContract {
     }
 
     @Test
-    void shouldFollowTopicAliasesOfTheBroker() {
+    void shouldFollowTopicAliasesOfTheBroker()
+    {
         final RunningCommand sub = sub("-t", "aliases/#", "-C", "4", "-v", "--topic-alias-maximum", "5");
         assertOk(pub("-t", "aliases/x", "-m", "1", "--repeat", "2"));
         assertOk(pub("-t", "aliases/y", "-m", "2", "--repeat", "2"));
@@ -137,7 +146,8 @@ abstract class PubSubContract {
     }
 
     @Test
-    void shouldTellRetainedMessagesFromLiveOnes() {
+    void shouldTellRetainedMessagesFromLiveOnes()
+    {
         assertOk(pub("-t", "retained/a", "-q", "1", "-r", "-m", "kept"));
         final RunningCommand all = sub("-t", "retained/a", "-q", "1", "-C", "2", "-F", "%r %p");
         final RunningCommand live = sub("-t", "retained/a", "-q", "1", "-C", "1", "-R");
@@ -156,7 +166,8 @@ abstract class PubSubContract {
     }
 
     @Test
-    void shouldAskForRetainHandling() {
+    void shouldAskForRetainHandling()
+    {
         assertOk(pub("-t", "handling", "-q", "1", "-r", "-m", "kept"));
         final RunningCommand never = RunningCommand.run(args("sub", "-t", "handling", "--retain-handling", "2", "-W",
             "0.5"));
@@ -170,7 +181,8 @@ abstract class PubSubContract {
 
     @ParameterizedTest
     @CsvSource({"mqttv311,1", "mqttv311,2", "mqttv5,1", "mqttv5,2"})
-    void shouldLeaveInTheSessionWhatWasNotAskedFor(final String version, final String qos) {
+    void shouldLeaveInTheSessionWhatWasNotAskedFor(final String version, final String qos)
+    {
         final String topic = "session/" + version + qos;
         final String[] session = {"-t", topic, "-V", version, "-q", qos, "-c", "-i", topic};
         assertOk(RunningCommand.run(args("sub", with(session, "-E"))));
@@ -195,7 +207,8 @@ abstract class PubSubContract {
     }
 
     @Test
-    void shouldSubscribeToSeveralFiltersAndLeaveOutTopics() {
+    void shouldSubscribeToSeveralFiltersAndLeaveOutTopics()
+    {
         final RunningCommand sub = sub("-t", "several/a", "-t", "several/b/+", "-T", "several/b/no", "-q", "1", "-C",
             "2", "-v");
         assertOk(pub("-t", "several/b/no", "-q", "1", "-m", "0"));
@@ -206,7 +219,8 @@ abstract class PubSubContract {
     }
 
     @Test
-    void shouldSendTheWillOnlyWithoutAGoodbye() throws IOException {
+    void shouldSendTheWillOnlyWithoutAGoodbye() throws IOException
+    {
         final RunningCommand sub = sub("-t", "will/#", "-q", "1", "-C", "2", "-F", "%t %p %q %C");
         assertOk(pub("-t", "will/none", "-q", "1", "-m", "m", "--will-topic", "will/wrong", "--will-payload", "w"));
         final Message will = Message.of("will/x", "gone".getBytes(StandardCharsets.UTF_8), 1, false,
@@ -221,7 +235,8 @@ abstract class PubSubContract {
     }
 
     @Test
-    void shouldReadAddressAndTopicFromAUrl() {
+    void shouldReadAddressAndTopicFromAUrl()
+    {
         final String url = "mqtt://127.0.0.1:" + port() + "/url/";
         final RunningCommand sub = RunningCommand.start("sub", "-L", url + "#", "-C", "1", "-v", "-d");
         sub.awaitErr("received SUBACK");
@@ -231,7 +246,8 @@ abstract class PubSubContract {
     }
 
     @Test
-    void shouldEndWithItsTimeAndPrintWhatCameBefore() {
+    void shouldEndWithItsTimeAndPrintWhatCameBefore()
+    {
         final RunningCommand sub = sub("-t", "timeout", "-W", "3");
         assertOk(pub("-t", "timeout", "-m", "in time"));
         assertEquals(ExitCode.TIMED_OUT, sub.exitCode());
@@ -239,7 +255,8 @@ abstract class PubSubContract {
     }
 
     @Test
-    void shouldStayConnectedThroughPings() {
+    void shouldStayConnectedThroughPings()
+    {
         final RunningCommand sub = sub("-t", "ping", "-k", "1", "-C", "1");
         sub.awaitErr("received PINGRESP");
         assertOk(pub("-t", "ping", "-m", "still here"));
@@ -247,7 +264,8 @@ abstract class PubSubContract {
     }
 
     @Test
-    void shouldUnderstandMosquittosClientsAndBeUnderstood() throws Exception {
+    void shouldUnderstandMosquittosClientsAndBeUnderstood() throws Exception
+    {
         final String port = String.valueOf(port());
         final RunningCommand sub = sub("-t", "both/sub", "-q", "2", "-C", "2", "-F", "%p %P");
         runProcess(Mosquitto.find("mosquitto_pub"), "-p", port, "-h", "127.0.0.1", "-t", "both/sub", "-q", "2", "-m",
@@ -265,9 +283,11 @@ abstract class PubSubContract {
         assertOk(pub("-t", "both/pub", "-r", "-n"));
     }
 
-    private static String runProcess(final String... command) throws IOException, InterruptedException {
+    private static String runProcess(final String... command) throws IOException, InterruptedException
+    {
         final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try (InputStream output = process.getInputStream()) {
+        try (InputStream output = process.getInputStream())
+        {
             final String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
             assertEquals(0, process.waitFor(), text);
             return text;
@@ -275,27 +295,32 @@ abstract class PubSubContract {
     }
 
     /** A subscriber whose subscription has been granted. */
-    private RunningCommand sub(final String... options) {
+    private RunningCommand sub(final String... options)
+    {
         return RunningCommand.start(args("sub", with(options, "-d"))).awaitErr("received SUBACK");
     }
 
-    private RunningCommand pub(final String... options) {
+    private RunningCommand pub(final String... options)
+    {
         return RunningCommand.run(args("pub", options));
     }
 
-    private String[] args(final String command, final String... options) {
+    private String[] args(final String command, final String... options)
+    {
         final List<String> args = new ArrayList<>(List.of(command, "-h", "127.0.0.1", "-p", String.valueOf(port())));
         args.addAll(List.of(options));
         return args.toArray(new String[0]);
     }
 
-    private static String[] with(final String[] options, final String... more) {
+    private static String[] with(final String[] options, final String... more)
+    {
         final List<String> all = new ArrayList<>(List.of(options));
         all.addAll(List.of(more));
         return all.toArray(new String[0]);
     }
 
-    private static void assertOk(final RunningCommand command) {
+    private static void assertOk(final RunningCommand command)
+    {
         assertEquals(ExitCode.OK, command.exitCode(), command::err);
     }
 }

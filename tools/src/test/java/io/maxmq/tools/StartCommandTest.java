@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * {@code maxmq start} as a process of its own: what it prints, how it ends.
  */
-class StartCommandTest {
+class StartCommandTest
+{
     private static final Pattern ADDRESS = Pattern.compile("listening +127\\.0\\.0\\.1:(\\d+) \\(tcp\\)");
 
     @TempDir
@@ -30,15 +31,18 @@ class StartCommandTest {
     private Process process;
 
     @AfterEach
-    void kill() {
-        if (process != null) {
+    void kill()
+    {
+        if (process != null)
+        {
             process.destroyForcibly();
         }
     }
 
     /** Not with SIGINT, which is ignored where the tests run in the background of a shell. */
     @Test
-    void shouldTellClientsAndExitWithZeroOnSigterm() throws Exception {
+    void shouldTellClientsAndExitWithZeroOnSigterm() throws Exception
+    {
         final BufferedReader output = start(
             "--port", "0", "--workers", "2", "--data", folder.resolve("data").toString());
         final List<String> lines = List.of(output.readLine(), output.readLine(), output.readLine(), output.readLine());
@@ -57,7 +61,8 @@ class StartCommandTest {
     }
 
     @Test
-    void shouldKeepInTheJournalWhatAnAwaySessionIsOwedThroughAKill() throws Exception {
+    void shouldKeepInTheJournalWhatAnAwaySessionIsOwedThroughAKill() throws Exception
+    {
         final String data = folder.resolve("journaled").toString();
         final String[] journal = {"--port", "0", "--workers", "2", "--data", data, "--set", "log.kind=journal"};
         final String[] session = {"-t", "kept/#", "-q", "1", "-c", "-i", "away", "-v"};
@@ -75,8 +80,10 @@ class StartCommandTest {
     }
 
     @Test
-    void shouldSayThatThePortIsTaken() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    void shouldSayThatThePortIsTaken() throws Exception
+    {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")))
+        {
             final String port = String.valueOf(taken.getLocalPort());
             final String line = start("--port", port).readLine();
             assertTrue(line.startsWith("maxmq: the broker could not start: cannot listen on ") && line.contains(port),
@@ -86,47 +93,56 @@ class StartCommandTest {
     }
 
     @Test
-    void shouldNotStartWithAMistakeInTheConfiguration() throws Exception {
+    void shouldNotStartWithAMistakeInTheConfiguration() throws Exception
+    {
         final BufferedReader output = start("--set", "mqtt.max-qoss=1", "--workers", "many");
         assertEquals("maxmq: the configuration has 2 errors", output.readLine());
         assertEquals(ExitCode.USAGE, exitCode());
     }
 
-    private static int client(final String command, final String port, final String... options) {
+    private static int client(final String command, final String port, final String... options)
+    {
         return RunningCommand.run(arguments(command, port, options).toArray(new String[0])).exitCode();
     }
 
-    private static List<String> arguments(final String command, final String port, final String... options) {
+    private static List<String> arguments(final String command, final String port, final String... options)
+    {
         final List<String> arguments = new ArrayList<>(List.of(command, "-h", "127.0.0.1", "-p", port));
         arguments.addAll(List.of(options));
         return arguments;
     }
 
-    private static String[] with(final String[] options, final String... more) {
+    private static String[] with(final String[] options, final String... more)
+    {
         final List<String> all = new ArrayList<>(List.of(options));
         all.addAll(List.of(more));
         return all.toArray(new String[0]);
     }
 
     /** Read what a broker prints, up to its last line. */
-    private static String port(final BufferedReader output) throws IOException {
+    private static String port(final BufferedReader output) throws IOException
+    {
         String port = null;
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
+        for (String line = output.readLine(); line != null; line = output.readLine())
+        {
             final Matcher address = ADDRESS.matcher(line);
             port = address.matches() ? address.group(1) : port;
-            if (line.startsWith("data ")) {
+            if (line.startsWith("data "))
+            {
                 return port;
             }
         }
         throw new AssertionError("it did not start");
     }
 
-    private int exitCode() throws InterruptedException {
+    private int exitCode() throws InterruptedException
+    {
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it does not end");
         return process.exitValue();
     }
 
-    private BufferedReader start(final String... options) throws IOException {
+    private BufferedReader start(final String... options) throws IOException
+    {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -141,7 +157,8 @@ class StartCommandTest {
         return process.inputReader();
     }
 
-    private static String classPath() {
+    private static String classPath()
+    {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 }

@@ -11,9 +11,11 @@ import java.util.List;
  * @param isFresh   whether it needs a broker that has served nobody yet.
  * @param arguments of {@code maxmq bench}.
  */
-record Case(String name, String title, Cost cost, boolean isFresh, List<String> arguments) {
+record Case(String name, String title, Cost cost, boolean isFresh, List<String> arguments)
+{
     /** What a row compares; smaller is better. */
-    enum Cost {
+    enum Cost
+    {
         /** CPU time of the whole broker process per delivered message. */
         CPU_PER_DELIVERY("CPU per delivery", "µs"),
         /** CPU time of the whole broker process per connection made and closed again. */
@@ -24,16 +26,19 @@ record Case(String name, String title, Cost cost, boolean isFresh, List<String> 
         private final String label;
         private final String unit;
 
-        Cost(final String label, final String unit) {
+        Cost(final String label, final String unit)
+        {
             this.label = label;
             this.unit = unit;
         }
 
-        String label() {
+        String label()
+        {
             return label;
         }
 
-        String unit() {
+        String unit()
+        {
             return unit;
         }
     }
@@ -65,12 +70,14 @@ record Case(String name, String title, Cost cost, boolean isFresh, List<String> 
      * @return the row.
      * @throws IllegalArgumentException if there is none.
      */
-    static Case find(final String name) {
+    static Case find(final String name)
+    {
         return ALL.stream().filter(row -> row.name.equals(name)).findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no scenario '" + name + "'; --list shows them"));
     }
 
-    private static Case messages(final String name, final String title, final String... arguments) {
+    private static Case messages(final String name, final String title, final String... arguments)
+    {
         return new Case(name, title, Cost.CPU_PER_DELIVERY, false, List.of(arguments));
     }
 }

@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpAutoWidth = true,
     mixinStandardHelpOptions = true)
-public final class CompareCommand implements Callable<Integer> {
+public final class CompareCommand implements Callable<Integer>
+{
     @Spec
     private CommandSpec spec;
 
@@ -97,14 +98,17 @@ public final class CompareCommand implements Callable<Integer> {
     /**
      * @param args of the command line.
      */
-    public static void main(final String... args) {
+    public static void main(final String... args)
+    {
         System.exit(new CommandLine(new CompareCommand()).execute(args));
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException
+    {
         final PrintWriter out = spec.commandLine().getOut();
-        if (isListing) {
+        if (isListing)
+        {
             Case.ALL.forEach(row -> out.printf("%-14s %s (%s)%n", row.name(), row.title(), row.cost().label()));
             return 0;
         }
@@ -125,34 +129,45 @@ public final class CompareCommand implements Callable<Integer> {
         return 0;
     }
 
-    private String method() {
+    private String method()
+    {
         return repetitions + " repetitions of " + duration + " after " + warmUp +
             " of warm-up, brokers in turn on core " + brokerCore + ", load on core " + loadCore +
             (benchOptions == null ? "" : ", " + benchOptions) + ".";
     }
 
-    private List<Broker> brokers() {
+    private List<Broker> brokers()
+    {
         final List<String> all = new ArrayList<>(names);
         all.addAll(commands);
         final Path scripts = home.resolve("benchmarks/brokers").toAbsolutePath().normalize();
-        try {
+        try
+        {
             return all.stream().map(text -> Broker.parse(text, scripts)).toList();
-        } catch (final IllegalArgumentException ex) {
+        }
+        catch (final IllegalArgumentException ex)
+        {
             throw new ParameterException(spec.commandLine(), ex.getMessage(), ex);
         }
     }
 
-    private List<Case> rows() {
-        try {
+    private List<Case> rows()
+    {
+        try
+        {
             return only == null ? Case.ALL : only.stream().map(Case::find).toList();
-        } catch (final IllegalArgumentException ex) {
+        }
+        catch (final IllegalArgumentException ex)
+        {
             throw new ParameterException(spec.commandLine(), ex.getMessage(), ex);
         }
     }
 
-    private String baseline(final List<Broker> brokers) {
+    private String baseline(final List<Broker> brokers)
+    {
         final String chosen = baseline == null ? brokers.get(brokers.size() - 1).name() : baseline;
-        if (brokers.stream().noneMatch(broker -> broker.name().equals(chosen))) {
+        if (brokers.stream().noneMatch(broker -> broker.name().equals(chosen)))
+        {
             throw new ParameterException(spec.commandLine(), "the baseline '" + chosen + "' is not compared");
         }
         return chosen;

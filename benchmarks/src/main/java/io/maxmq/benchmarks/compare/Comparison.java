@@ -15,7 +15,8 @@ import java.util.Map;
  * by row, each in turn is let run, loaded, and stopped again. The turns go the other way round in every second
  * repetition, so that what is compared lies close together and no broker always comes first.
  */
-final class Comparison {
+final class Comparison
+{
     private static final long SETTLE_MS = 1_000;
 
     private final List<Broker> brokers;
@@ -31,7 +32,8 @@ final class Comparison {
         final LoadTool loadTool,
         final Path folder,
         final Results results,
-        final PrintWriter log) {
+        final PrintWriter log)
+    {
         this.brokers = brokers;
         this.core = core;
         this.loadTool = loadTool;
@@ -40,30 +42,41 @@ final class Comparison {
         this.log = log;
     }
 
-    void run(final int repetitions) throws IOException {
-        for (int repetition = 0; repetition < repetitions; repetition++) {
+    void run(final int repetitions) throws IOException
+    {
+        for (int repetition = 0; repetition < repetitions; repetition++)
+        {
             log.printf("repetition %d of %d%n", repetition + 1, repetitions);
             final Map<Broker, RunningBroker> running = new LinkedHashMap<>();
-            try {
+            try
+            {
                 repeat(repetition, running);
-            } finally {
-                for (final RunningBroker broker : running.values()) {
+            }
+            finally
+            {
+                for (final RunningBroker broker : running.values())
+                {
                     broker.close();
                 }
             }
         }
     }
 
-    private void repeat(final int repetition, final Map<Broker, RunningBroker> running) throws IOException {
+    private void repeat(final int repetition, final Map<Broker, RunningBroker> running) throws IOException
+    {
         final List<Broker> order = new ArrayList<>(brokers);
-        if (repetition % 2 == 1) {
+        if (repetition % 2 == 1)
+        {
             Collections.reverse(order);
         }
-        for (final Broker broker : order) {
+        for (final Broker broker : order)
+        {
             running.put(broker, start(broker));
         }
-        for (final Case row : results.rows()) {
-            for (final Broker broker : order) {
+        for (final Case row : results.rows())
+        {
+            for (final Broker broker : order)
+            {
                 final Measurement measurement = row.isFresh() ? runFresh(row, broker) : runIn(row, broker, running);
                 results.add(row, broker.name(), measurement);
                 log.printf(Locale.ROOT, "  %-14s %-14s %8.3f %s  %,12.0f/s %s%n", row.name(), broker.name(),
@@ -74,7 +87,8 @@ final class Comparison {
         }
     }
 
-    private RunningBroker start(final Broker broker) throws IOException {
+    private RunningBroker start(final Broker broker) throws IOException
+    {
         final RunningBroker started = RunningBroker.start(broker, core, folder);
         settle();
         results.addStart(broker.name(), started.startMs(), started.rssKib() / 1024);
@@ -83,11 +97,13 @@ final class Comparison {
     }
 
     private Measurement runIn(final Case row, final Broker broker, final Map<Broker, RunningBroker> running)
-        throws IOException {
+        throws IOException
+    {
         final RunningBroker target = running.get(broker);
         target.resume();
         final Measurement measurement = loadTool.run(row, target);
-        if (target.isAlive()) {
+        if (target.isAlive())
+        {
             target.suspend();
             return measurement;
         }
@@ -96,17 +112,23 @@ final class Comparison {
         return Measurement.failed("the broker died");
     }
 
-    private Measurement runFresh(final Case row, final Broker broker) throws IOException {
-        try (RunningBroker target = RunningBroker.start(broker, core, folder)) {
+    private Measurement runFresh(final Case row, final Broker broker) throws IOException
+    {
+        try (RunningBroker target = RunningBroker.start(broker, core, folder))
+        {
             settle();
             return loadTool.run(row, target);
         }
     }
 
-    private static void settle() {
-        try {
+    private static void settle()
+    {
+        try
+        {
             Thread.sleep(SETTLE_MS);
-        } catch (final InterruptedException ex) {
+        }
+        catch (final InterruptedException ex)
+        {
             Thread.currentThread().interrupt();
         }
     }

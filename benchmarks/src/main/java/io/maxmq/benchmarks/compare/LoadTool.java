@@ -18,7 +18,8 @@ import com.typesafe.config.ConfigFactory;
  * @param more     options for all rows.
  * @param folder   for its output.
  */
-record LoadTool(Path maxmq, int core, String duration, String warmUp, List<String> more, Path folder) {
+record LoadTool(Path maxmq, int core, String duration, String warmUp, List<String> more, Path folder)
+{
     /**
      * Put the load of a row on a broker.
      *
@@ -27,7 +28,8 @@ record LoadTool(Path maxmq, int core, String duration, String warmUp, List<Strin
      * @return what it showed; a failure is a measurement too.
      * @throws IOException if the load tool cannot be started.
      */
-    Measurement run(final Case row, final RunningBroker broker) throws IOException {
+    Measurement run(final Case row, final RunningBroker broker) throws IOException
+    {
         final Path json = folder.resolve("result.json");
         final Path output = folder.resolve(row.name() + "-" + broker.broker().name() + ".txt");
         Files.deleteIfExists(json);
@@ -37,14 +39,18 @@ record LoadTool(Path maxmq, int core, String duration, String warmUp, List<Strin
         command.addAll(more);
         command.addAll(List.of("--port", Integer.toString(broker.port()), "--pid", Long.toString(broker.pid()),
             "--duration", duration, "--json", json.toString(), "--quiet"));
-        if (!row.arguments().contains("--warm-up")) {
+        if (!row.arguments().contains("--warm-up"))
+        {
             command.addAll(List.of("--warm-up", warmUp));
         }
         final Process process = new ProcessBuilder(command)
             .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).start();
-        try {
+        try
+        {
             process.waitFor();
-        } catch (final InterruptedException ex) {
+        }
+        catch (final InterruptedException ex)
+        {
             process.destroy();
             Thread.currentThread().interrupt();
         }

@@ -14,7 +14,8 @@ import java.util.List;
  * @param problem      why it does not count, or null.
  */
 record Measurement(
-    double cost, double ratePerSecond, double p50Us, double p999Us, double rssMib, String problem) {
+    double cost, double ratePerSecond, double p50Us, double p999Us, double rssMib, String problem)
+{
     private static final double KIB = 1024;
 
     /**
@@ -22,7 +23,8 @@ record Measurement(
      * @param json of {@code maxmq bench}.
      * @return the measurement.
      */
-    static Measurement of(final Case row, final Config json) {
+    static Measurement of(final Case row, final Config json)
+    {
         return new Measurement(
             cost(row, json),
             number(json, "measured.deliveredPerSecond"),
@@ -36,37 +38,46 @@ record Measurement(
      * @param problem that prevented it.
      * @return a measurement without figures.
      */
-    static Measurement failed(final String problem) {
+    static Measurement failed(final String problem)
+    {
         return new Measurement(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, problem);
     }
 
-    private static double cost(final Case row, final Config json) {
-        if (row.cost() == Case.Cost.MEMORY_PER_CONNECTION) {
+    private static double cost(final Case row, final Config json)
+    {
+        if (row.cost() == Case.Cost.MEMORY_PER_CONNECTION)
+        {
             return (number(json, "setup.brokerRssAfterBytes") - number(json, "setup.brokerRssBeforeBytes")) /
                 KIB / number(json, "setup.clients");
         }
         return number(json, "broker.cpuNsPerDelivered") / 1e3;
     }
 
-    private static String problem(final Config json) {
-        if (json.hasPath("failure")) {
+    private static String problem(final Config json)
+    {
+        if (json.hasPath("failure"))
+        {
             return json.getString("failure");
         }
-        if (json.getBoolean("verified")) {
+        if (json.getBoolean("verified"))
+        {
             return null;
         }
         final StringBuilder text = new StringBuilder();
         for (final String counter :
-            List.of("lost", "duplicates", "reordered", "corrupt", "misrouted", "refused")) {
+            List.of("lost", "duplicates", "reordered", "corrupt", "misrouted", "refused"))
+        {
             final long count = json.getLong("counters." + counter);
-            if (count > 0) {
+            if (count > 0)
+            {
                 text.append(text.isEmpty() ? "" : ", ").append(count).append(' ').append(counter);
             }
         }
         return text.toString();
     }
 
-    private static double number(final Config json, final String path) {
+    private static double number(final Config json, final String path)
+    {
         return json.hasPath(path) ? json.getDouble(path) : Double.NaN;
     }
 }

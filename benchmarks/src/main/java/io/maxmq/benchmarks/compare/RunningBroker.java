@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A started broker. While another one is measured it is stopped by a signal, so that it takes no time of the core.
  */
-final class RunningBroker implements AutoCloseable {
+final class RunningBroker implements AutoCloseable
+{
     private static final long START_LIMIT_NS = 90_000_000_000L;
     private static final int CONNECT_TIMEOUT_MS = 200;
     private static final int STOP_SECONDS = 10;
@@ -26,7 +27,8 @@ final class RunningBroker implements AutoCloseable {
     private final double startMs;
 
     private RunningBroker(
-        final Broker broker, final Process process, final int port, final long pid, final double startMs) {
+        final Broker broker, final Process process, final int port, final long pid, final double startMs)
+    {
         this.broker = broker;
         this.process = process;
         this.port = port;
@@ -43,7 +45,8 @@ final class RunningBroker implements AutoCloseable {
      * @return the running broker.
      * @throws IOException if it does not come up.
      */
-    static RunningBroker start(final Broker broker, final int core, final Path folder) throws IOException {
+    static RunningBroker start(final Broker broker, final int core, final Path folder) throws IOException
+    {
         final int port = freePort();
         final Path output = folder.resolve(broker.name() + "-" + port + ".out");
         final ProcessBuilder builder =
@@ -51,8 +54,10 @@ final class RunningBroker implements AutoCloseable {
         builder.redirectErrorStream(true).redirectOutput(output.toFile());
         final long startNs = System.nanoTime();
         final Process process = builder.start();
-        while (!accepts(port)) {
-            if (!process.isAlive() || System.nanoTime() - startNs > START_LIMIT_NS) {
+        while (!accepts(port))
+        {
+            if (!process.isAlive() || System.nanoTime() - startNs > START_LIMIT_NS)
+            {
                 process.destroyForcibly();
                 throw new IOException(broker.name() + " did not start; see " + output);
             }
@@ -62,84 +67,112 @@ final class RunningBroker implements AutoCloseable {
         return new RunningBroker(broker, process, port, ListenerProcess.find(process.toHandle(), port), startMs);
     }
 
-    Broker broker() {
+    Broker broker()
+    {
         return broker;
     }
 
-    int port() {
+    int port()
+    {
         return port;
     }
 
-    long pid() {
+    long pid()
+    {
         return pid;
     }
 
     /** Milliseconds from the start command to the first accepted connection. */
-    double startMs() {
+    double startMs()
+    {
         return startMs;
     }
 
-    boolean isAlive() {
+    boolean isAlive()
+    {
         return process.isAlive() && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
-    double rssKib() throws IOException {
+    double rssKib() throws IOException
+    {
         final String[] pages = Files.readString(Path.of("/proc", Long.toString(pid), "statm")).split(" ");
         return Double.parseDouble(pages[RSS_PAGES]) * PAGE_KIB;
     }
 
     /** Take its core away until {@link #resume()}. */
-    void suspend() throws IOException {
+    void suspend() throws IOException
+    {
         signal("-STOP");
     }
 
-    void resume() throws IOException {
+    void resume() throws IOException
+    {
         signal("-CONT");
     }
 
     @Override
-    public void close() throws IOException {
-        if (isAlive()) {
+    public void close() throws IOException
+    {
+        if (isAlive())
+        {
             resume();
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
         }
         process.destroy();
-        try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        try
+        {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS))
+            {
                 process.destroyForcibly();
             }
-        } catch (final InterruptedException ex) {
+        }
+        catch (final InterruptedException ex)
+        {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void signal(final String signal) throws IOException {
-        try {
+    private void signal(final String signal) throws IOException
+    {
+        try
+        {
             new ProcessBuilder("kill", signal, Long.toString(pid)).inheritIO().start().waitFor();
-        } catch (final InterruptedException ex) {
+        }
+        catch (final InterruptedException ex)
+        {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static boolean accepts(final int port) {
-        try (Socket socket = new Socket()) {
+    private static boolean accepts(final int port)
+    {
+        try (Socket socket = new Socket())
+        {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_TIMEOUT_MS);
             return true;
-        } catch (final IOException ex) {
+        }
+        catch (final IOException ex)
+        {
             return false;
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    private static int freePort() throws IOException
+    {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
+        {
             return socket.getLocalPort();
         }
     }
 
-    private static void pause(final long milliseconds) {
-        try {
+    private static void pause(final long milliseconds)
+    {
+        try
+        {
             Thread.sleep(milliseconds);
-        } catch (final InterruptedException ex) {
+        }
+        catch (final InterruptedException ex)
+        {
             Thread.currentThread().interrupt();
         }
     }

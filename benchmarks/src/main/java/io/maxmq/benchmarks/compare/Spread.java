@@ -12,15 +12,18 @@ import java.util.Locale;
  * @param max    largest.
  * @param count  how many there are.
  */
-record Spread(double median, double min, double max, int count) {
+record Spread(double median, double min, double max, int count)
+{
     /**
      * @param values measured; NaN is left out.
      * @return their spread.
      */
-    static Spread of(final List<Double> values) {
+    static Spread of(final List<Double> values)
+    {
         final double[] sorted = values.stream().mapToDouble(Double::doubleValue)
             .filter(value -> !Double.isNaN(value)).sorted().toArray();
-        if (sorted.length == 0) {
+        if (sorted.length == 0)
+        {
             return new Spread(Double.NaN, Double.NaN, Double.NaN, 0);
         }
         final int middle = sorted.length / 2;
@@ -35,7 +38,8 @@ record Spread(double median, double min, double max, int count) {
      * @param references at the same places.
      * @return the spread of the ratios.
      */
-    static Spread ofRatios(final List<Double> values, final List<Double> references) {
+    static Spread ofRatios(final List<Double> values, final List<Double> references)
+    {
         final Double[] ratios = new Double[Math.min(values.size(), references.size())];
         Arrays.setAll(ratios, i -> values.get(i) / references.get(i));
         return of(Arrays.asList(ratios));
@@ -45,8 +49,10 @@ record Spread(double median, double min, double max, int count) {
      * @param decimals behind the point.
      * @return such as {@code 0.55 (0.53–0.58)}.
      */
-    String text(final int decimals) {
-        if (count == 0) {
+    String text(final int decimals)
+    {
+        if (count == 0)
+        {
             return "–";
         }
         final String format = "%,." + decimals + "f";
@@ -58,7 +64,8 @@ record Spread(double median, double min, double max, int count) {
     /**
      * @return the text with as many decimals as three digits need.
      */
-    String text() {
+    String text()
+    {
         return text(median >= 100 ? 0 : median >= 10 ? 1 : 2);
     }
 }

@@ -12,12 +12,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BrokerTest {
+class BrokerTest
+{
     @TempDir
     private Path folder;
 
     @Test
-    void shouldFillInPortAndFolderOfACommand() throws IOException {
+    void shouldFillInPortAndFolderOfACommand() throws IOException
+    {
         final Broker broker = Broker.parse("other=run -p {port} --data {dir}", folder);
 
         assertEquals("other", broker.name());
@@ -28,12 +30,14 @@ class BrokerTest {
     }
 
     @Test
-    void shouldRefuseACommandThatCannotBeToldItsPort() {
+    void shouldRefuseACommandThatCannotBeToldItsPort()
+    {
         assertThrows(IllegalArgumentException.class, () -> Broker.parse("other=run", folder));
     }
 
     @Test
-    void shouldRefuseANameWithoutAScript() {
+    void shouldRefuseANameWithoutAScript()
+    {
         assertThrows(IllegalArgumentException.class, () -> Broker.parse("other", folder));
     }
 }

@@ -10,7 +10,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import org.junit.jupiter.api.Test;
 
-class ComparisonReportTest {
+class ComparisonReportTest
+{
     private static final String RUN = """
         {"setup": {"clients": 100, "brokerRssBeforeBytes": 1048576, "brokerRssAfterBytes": 1253376},
          "measured": {"deliveredPerSecond": 1000.5}, "broker": {"cpuNsPerDelivered": 550.0, "rssBytes": 2097152},
@@ -23,7 +24,8 @@ class ComparisonReportTest {
         List.of("a", "b"), "b");
 
     @Test
-    void shouldReadWhatTheLoadToolWrites() {
+    void shouldReadWhatTheLoadToolWrites()
+    {
         final Measurement measurement = Measurement.of(Case.find("p2p-q0"), json(0));
 
         assertEquals(0.55, measurement.cost());
@@ -36,14 +38,17 @@ class ComparisonReportTest {
     }
 
     @Test
-    void shouldTellWhyARunIsNotVerified() {
+    void shouldTellWhyARunIsNotVerified()
+    {
         assertEquals("512 lost", Measurement.of(Case.find("p2p-q0"), json(512)).problem());
     }
 
     @Test
-    void shouldShowMediansAndRatiosToTheBaseline() {
+    void shouldShowMediansAndRatiosToTheBaseline()
+    {
         final Case row = Case.find("p2p-q0");
-        for (final double cost : new double[]{0.4, 0.5, 0.6}) {
+        for (final double cost : new double[]{0.4, 0.5, 0.6})
+        {
             results.add(row, "a", new Measurement(cost, 2000, 10, 20, 30, null));
             results.add(row, "b", new Measurement(cost * 2, 1000, 10, 20, 30, "1 lost"));
         }
@@ -56,7 +61,8 @@ class ComparisonReportTest {
         assertEquals(0.5, json.getConfigList("rows").get(0).getDouble("ratioMedian"));
     }
 
-    private static Config json(final int lost) {
+    private static Config json(final int lost)
+    {
         return ConfigFactory.parseString(RUN.formatted(lost, lost == 0));
     }
 }

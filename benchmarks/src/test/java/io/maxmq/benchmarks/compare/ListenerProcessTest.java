@@ -11,17 +11,21 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(OS.LINUX)
-class ListenerProcessTest {
+class ListenerProcessTest
+{
     @Test
-    void shouldFindTheProcessThatListens() throws IOException {
+    void shouldFindTheProcessThatListens() throws IOException
+    {
         final ProcessHandle self = ProcessHandle.current();
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
+        {
             assertEquals(self.pid(), ListenerProcess.find(self, socket.getLocalPort()));
         }
     }
 
     @Test
-    void shouldFallBackToTheProcessThatWasStarted() throws IOException {
+    void shouldFallBackToTheProcessThatWasStarted() throws IOException
+    {
         final ProcessHandle self = ProcessHandle.current();
 
         assertEquals(self.pid(), ListenerProcess.find(self, 1));

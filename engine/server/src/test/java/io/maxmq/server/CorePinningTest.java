@@ -11,13 +11,16 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(OS.LINUX)
-class CorePinningTest {
+class CorePinningTest
+{
     @Test
-    void shouldBindTheCallingThreadAlone() throws Exception {
+    void shouldBindTheCallingThreadAlone() throws Exception
+    {
         final String before = allowedCores();
         final String core = before.split("[-,]")[0];
 
-        final FutureTask<String> task = new FutureTask<>(() -> {
+        final FutureTask<String> task = new FutureTask<>(() ->
+        {
             CorePinning.pinCurrentThread(Integer.parseInt(core));
             return allowedCores();
         });
@@ -28,8 +31,10 @@ class CorePinningTest {
     }
 
     @Test
-    void shouldLeaveAThreadUnboundWhereTheCoreIsNotThere() throws Exception {
-        final FutureTask<String> task = new FutureTask<>(() -> {
+    void shouldLeaveAThreadUnboundWhereTheCoreIsNotThere() throws Exception
+    {
+        final FutureTask<String> task = new FutureTask<>(() ->
+        {
             CorePinning.pinCurrentThread(1023);
             return allowedCores();
         });
@@ -38,7 +43,8 @@ class CorePinningTest {
         assertEquals(allowedCores(), task.get());
     }
 
-    private static String allowedCores() throws IOException {
+    private static String allowedCores() throws IOException
+    {
         final String field = "Cpus_allowed_list:";
         return Files.readAllLines(Path.of("/proc/thread-self/status")).stream()
             .filter((line) -> line.startsWith(field)).findFirst().orElseThrow().substring(field.length()).strip();

@@ -71,7 +71,8 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false,
     usageHelpAutoWidth = true)
-public final class BenchCommand implements Callable<Integer> {
+public final class BenchCommand implements Callable<Integer>
+{
     @Spec
     private CommandSpec spec;
 
@@ -97,78 +98,100 @@ public final class BenchCommand implements Callable<Integer> {
      *
      * @param args of the command line.
      */
-    public static void main(final String... args) {
+    public static void main(final String... args)
+    {
         System.exit(new CommandLine(new BenchCommand()).execute(args));
     }
 
     @Override
-    public Integer call() throws IOException {
-        if (isListing) {
+    public Integer call() throws IOException
+    {
+        if (isListing)
+        {
             list(spec.commandLine().getOut());
             return BenchExit.OK;
         }
         return isSelfTest ? selfTest() : bench();
     }
 
-    private int bench() throws IOException {
+    private int bench() throws IOException
+    {
         final Plan plan = plan();
         final BenchRun run = new BenchRun(plan, options.pid, progress());
         final RunResult result = run.run();
         print(TextReport.write(result));
-        try {
+        try
+        {
             write(run, result);
-        } catch (final IOException ex) {
+        }
+        catch (final IOException ex)
+        {
             spec.commandLine().getErr().println("maxmq: cannot write " + ex.getMessage());
             return BenchExit.INPUT_OUTPUT;
         }
         return exitCode(result);
     }
 
-    private int selfTest() throws IOException {
+    private int selfTest() throws IOException
+    {
         final SelfTest selfTest = new SelfTest(plan().settings(), progress());
         print(selfTest.run());
         return selfTest.isFastEnough() ? BenchExit.OK : BenchExit.TOO_SLOW;
     }
 
-    private Plan plan() {
-        try {
+    private Plan plan()
+    {
+        try
+        {
             return Planner.plan(settings());
-        } catch (final IllegalArgumentException ex) {
+        }
+        catch (final IllegalArgumentException ex)
+        {
             throw new ParameterException(spec.commandLine(), ex.getMessage(), ex);
         }
     }
 
-    private Settings settings() {
+    private Settings settings()
+    {
         final Scenario scenario = Scenario.find(name);
-        if (scenario != null) {
+        if (scenario != null)
+        {
             return options.settings(scenario);
         }
         final Workload workload = Workload.find(name);
-        if (workload == null) {
+        if (workload == null)
+        {
             throw new IllegalArgumentException("no scenario or workload '" + name + "'; --list shows them");
         }
         return options.settings(workload);
     }
 
-    private Progress progress() {
+    private Progress progress()
+    {
         return options.isQuiet || System.console() == null ? Progress.SILENT : Progress.terminal();
     }
 
-    private void write(final BenchRun run, final RunResult result) throws IOException {
-        if (options.json != null) {
+    private void write(final BenchRun run, final RunResult result) throws IOException
+    {
+        if (options.json != null)
+        {
             Files.writeString(options.json, JsonReport.write(result));
         }
-        if (options.html != null) {
+        if (options.html != null)
+        {
             Files.writeString(options.html, HtmlReport.write(result));
         }
-        if (options.hlog != null) {
+        if (options.hlog != null)
+        {
             HlogWriter.write(options.hlog, TextReport.describe(result.settings()), run.measuredFromMs(),
                 run.intervals());
         }
     }
 
-    private int exitCode(final RunResult result) {
-        if (result.failure() != null) {
+    private int exitCode(final RunResult result)
+    {
+        if (result.failure() != null)
+        {
             return result.measuredSeconds() > 0 && result.measuredReceived() > 0 ?
                 BenchExit.CONNECTION_LOST : BenchExit.NOT_READY;
         }
@@ -176,18 +199,22 @@ public final class BenchCommand implements Callable<Integer> {
         return isFine ? BenchExit.OK : BenchExit.NOT_VERIFIED;
     }
 
-    private void print(final String text) {
+    private void print(final String text)
+    {
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
     }
 
-    private static void list(final PrintWriter out) {
+    private static void list(final PrintWriter out)
+    {
         out.println("Scenarios:");
-        for (final Scenario scenario : Scenario.values()) {
+        for (final Scenario scenario : Scenario.values())
+        {
             out.printf("  %-10s %s%n", scenario.label(), scenario.description());
         }
         out.println("Workloads of the Open MQTT Benchmark Suite:");
-        for (final Workload workload : Workload.all()) {
+        for (final Workload workload : Workload.all())
+        {
             out.printf("  %-36s %-8s %,7d publishers %,9d subscribers or clients%n",
                 workload.name(), workload.scenario().label(), workload.publishers(), workload.subscribers());
         }

@@ -3,7 +3,8 @@ package io.maxmq.tools.bench;
 /**
  * What a script can tell from the exit code of {@code maxmq bench}. The values up to 6 are those of every subcommand.
  */
-public final class BenchExit {
+public final class BenchExit
+{
     /** The run was measured and every payload verified. */
     public static final int OK = 0;
     /** The command line is wrong; nothing was done. */
@@ -19,6 +20,7 @@ public final class BenchExit {
     /** The self-test did not reach its rate: figures of this machine would be those of the load tool. */
     public static final int TOO_SLOW = 9;
 
-    private BenchExit() {
+    private BenchExit()
+    {
     }
 }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 /**
  * The options of {@code maxmq bench}. What is null was not given, and the scenario or workload decides.
  */
-public final class BenchOptions {
+public final class BenchOptions
+{
     private static final int MAX_WINDOW = 65_535;
     private static final int DEFAULT_PAYLOAD_BYTES = 64;
     private static final int DEFAULT_KEEP_ALIVE_SECONDS = 300;
@@ -168,7 +169,8 @@ public final class BenchOptions {
      * @param scenario to run.
      * @return the settings.
      */
-    Settings settings(final Scenario scenario) {
+    Settings settings(final Scenario scenario)
+    {
         final Clients clients = new Clients(
             or(publishers, scenario.defaultPublishers()),
             or(subscribers, scenario.defaultSubscribers()),
@@ -187,7 +189,8 @@ public final class BenchOptions {
      * @param workload to run.
      * @return the settings.
      */
-    Settings settings(final Workload workload) {
+    Settings settings(final Workload workload)
+    {
         final Clients clients = new Clients(
             or(publishers, workload.publishers()), or(subscribers, workload.subscribers()), or(topics, 0), groups,
             backgroundClients, backgroundFilters);
@@ -203,7 +206,8 @@ public final class BenchOptions {
         final int chosenQos,
         final int chosenPayloadBytes,
         final double rate,
-        final Target target) {
+        final Target target)
+    {
         require(chosenQos >= 0 && chosenQos <= 2, "QoS is 0, 1 or 2");
         require(chosenPayloadBytes >= Payload.MIN_LENGTH, "a payload has at least " + Payload.MIN_LENGTH + " bytes");
         require(threads > 0, "there must be a thread");
@@ -219,7 +223,8 @@ public final class BenchOptions {
             BenchRun.newRunTag());
     }
 
-    private Target target(final String defaultVersion, final double defaultConnectRate) {
+    private Target target(final String defaultVersion, final double defaultConnectRate)
+    {
         return new Target(
             new InetSocketAddress(host, port),
             sources == null ? List.of() : List.copyOf(sources),
@@ -231,8 +236,10 @@ public final class BenchOptions {
             connectsPerSecond == null ? defaultConnectRate : connectsPerSecond);
     }
 
-    private static int versionNumber(final String name) {
-        return switch (name) {
+    private static int versionNumber(final String name)
+    {
+        return switch (name)
+        {
             case "3.1", "3" -> 3;
             case "3.1.1", "4" -> 4;
             case "5", "5.0" -> 5;
@@ -240,12 +247,15 @@ public final class BenchOptions {
         };
     }
 
-    private static int or(final Integer given, final int otherwise) {
+    private static int or(final Integer given, final int otherwise)
+    {
         return given == null ? otherwise : given;
     }
 
-    private static void require(final boolean condition, final String message) {
-        if (!condition) {
+    private static void require(final boolean condition, final String message)
+    {
+        if (!condition)
+        {
             throw new IllegalArgumentException(message);
         }
     }

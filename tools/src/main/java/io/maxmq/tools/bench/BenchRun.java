@@ -28,7 +28,8 @@ import org.HdrHistogram.Histogram;
  * Leads one run: starts the engines, waits until all clients are ready, lets traffic flow, measures, waits for what is
  * under way, and puts together what was seen. Used once, by one thread.
  */
-public final class BenchRun {
+public final class BenchRun
+{
     private static final long POLL_NS = 2_000_000L;
     private static final long START_DELAY_NS = 20_000_000L;
 
@@ -44,7 +45,8 @@ public final class BenchRun {
 
     /** Samples at one edge of the measurement. */
     private record Edge(
-        long timeNs, long sent, long received, long idleNs, ProcessSample broker, ProcessSample self) {
+        long timeNs, long sent, long received, long idleNs, ProcessSample broker, ProcessSample self)
+    {
     }
 
     /**
@@ -53,7 +55,8 @@ public final class BenchRun {
      * @param progress  to tell.
      * @throws IOException if the process cannot be observed or an engine not be made.
      */
-    BenchRun(final Plan plan, final long brokerPid, final Progress progress) throws IOException {
+    BenchRun(final Plan plan, final long brokerPid, final Progress progress) throws IOException
+    {
         this.plan = plan;
         this.settings = plan.settings();
         this.progress = progress;
@@ -62,7 +65,8 @@ public final class BenchRun {
         control = new RunControl(settings.runTag(), System.nanoTime());
         final int publishers = Math.max(1, settings.clients().publishers());
         final Credits credits = new Credits(settings.threads(), publishers, plan.deliveriesPerMessage());
-        for (int i = 0; i < settings.threads(); i++) {
+        for (int i = 0; i < settings.threads(); i++)
+        {
             engines.add(new Engine(i, plan, control, credits));
         }
         timeline = new Timeline(engines);
@@ -71,12 +75,15 @@ public final class BenchRun {
     /**
      * @return a tag for the topics and payloads of a new run.
      */
-    static int newRunTag() {
+    static int newRunTag()
+    {
         return ThreadLocalRandom.current().nextInt(0x1000, 0x10000);
     }
 
-    RunResult run() throws IOException {
-        try {
+    RunResult run() throws IOException
+    {
+        try
+        {
             final RunResult.Setup setup = setUp();
             final Edge[] edges = control.failure() == null ? traffic() : null;
             final Edge from = edges == null ? edge() : edges[0];
@@ -84,33 +91,41 @@ public final class BenchRun {
             drain();
             stop();
             return result(setup, from, to);
-        } finally {
+        }
+        finally
+        {
             stop();
             progress.end();
         }
     }
 
     /** The latencies second by second, once the run is over. */
-    List<Histogram> intervals() {
+    List<Histogram> intervals()
+    {
         return timeline.intervals();
     }
 
     /** Wall clock at the beginning of the measurement. */
-    long measuredFromMs() {
+    long measuredFromMs()
+    {
         return timeline.beginMs();
     }
 
-    private RunResult.Setup setUp() throws IOException {
+    private RunResult.Setup setUp() throws IOException
+    {
         final ProcessSample before = sample(broker);
         final long startNs = System.nanoTime();
-        for (final Engine engine : engines) {
+        for (final Engine engine : engines)
+        {
             final Thread thread = new Thread(engine, "load-" + threads.size());
             threads.add(thread);
             thread.start();
         }
         final long deadlineNs = startNs + settings.timing().setupNs();
-        while (count(Counter.READY) < plan.clients().size() && control.failure() == null) {
-            if (System.nanoTime() - deadlineNs > 0) {
+        while (count(Counter.READY) < plan.clients().size() && control.failure() == null)
+        {
+            if (System.nanoTime() - deadlineNs > 0)
+            {
                 control.fail("only " + count(Counter.READY) + " of " + plan.clients().size() + " clients got ready");
             }
             progress.update("connecting " + count(Counter.READY) + " of " + plan.clients().size());
@@ -123,52 +138,64 @@ public final class BenchRun {
             new RunResult.Setup(seconds, after.cpuNsSince(before), before.rssBytes(), after.rssBytes());
     }
 
-    private Edge[] traffic() throws IOException {
+    private Edge[] traffic() throws IOException
+    {
         final Timing timing = settings.timing();
         control.startTraffic(System.nanoTime() + START_DELAY_NS, timing.warmUpNs(), timing.durationNs());
         final long fromNs = control.measureFromNs();
         final long toNs = control.measureToNs();
         long nextNs = control.startNs();
-        while (System.nanoTime() - fromNs < 0 && mayGoOn()) {
+        while (System.nanoTime() - fromNs < 0 && mayGoOn())
+        {
             parkUntil(Math.min(fromNs, nextNs += POLL_NS * 100));
             showProgress("warm-up");
         }
         final Edge from = edge();
         timeline.begin(from.timeNs(), from.broker());
         nextNs = fromNs + Timing.SECOND_NS;
-        while (System.nanoTime() - toNs < 0 && mayGoOn()) {
+        while (System.nanoTime() - toNs < 0 && mayGoOn())
+        {
             parkUntil(Math.min(toNs, nextNs));
-            if (System.nanoTime() - nextNs >= 0) {
+            if (System.nanoTime() - nextNs >= 0)
+            {
                 nextNs += Timing.SECOND_NS;
                 timeline.addSecond(sample(broker));
                 showProgress(String.format(Locale.ROOT, "%5.0f s", (System.nanoTime() - fromNs) / 1e9));
             }
         }
-        if (System.nanoTime() - toNs < 0) {
+        if (System.nanoTime() - toNs < 0)
+        {
             drain(); // the publishers were done before their time
         }
         return new Edge[]{from, edge()};
     }
 
-    private boolean mayGoOn() {
+    private boolean mayGoOn()
+    {
         final long limit = settings.traffic().messagesPerPublisher() * plan.count(Role.PUBLISHER);
         return control.failure() == null && (limit == 0 || count(Counter.SENT) < limit);
     }
 
     /** Wait until everything sent has come, or nothing has come for a while. */
-    private void drain() {
-        if (control.phase() == Phase.TRAFFIC) {
+    private void drain()
+    {
+        if (control.phase() == Phase.TRAFFIC)
+        {
             control.phase(Phase.DRAIN);
         }
         long lastCount = -1;
         long quietSinceNs = System.nanoTime();
-        while (control.failure() == null && isOutstanding()) {
+        while (control.failure() == null && isOutstanding())
+        {
             final long count = count(Counter.DELIVERED) + count(Counter.ACKED) + count(Counter.SENT);
             final long nowNs = System.nanoTime();
-            if (count != lastCount) {
+            if (count != lastCount)
+            {
                 lastCount = count;
                 quietSinceNs = nowNs;
-            } else if (nowNs - quietSinceNs > settings.timing().drainNs()) {
+            }
+            else if (nowNs - quietSinceNs > settings.timing().drainNs())
+            {
                 return;
             }
             showProgress("drain");
@@ -176,8 +203,10 @@ public final class BenchRun {
         }
     }
 
-    private boolean isOutstanding() {
-        return switch (settings.scenario()) {
+    private boolean isOutstanding()
+    {
+        return switch (settings.scenario())
+        {
             case IDLE -> false;
             case RETAINED -> control.phase() == Phase.DRAIN;
             default -> count(Counter.DELIVERED) < count(Counter.SENT) * plan.deliveriesPerMessage() ||
@@ -186,27 +215,35 @@ public final class BenchRun {
         };
     }
 
-    private void stop() {
+    private void stop()
+    {
         control.phase(Phase.CLOSE);
-        for (final Thread thread : threads) {
-            try {
+        for (final Thread thread : threads)
+        {
+            try
+            {
                 thread.join();
-            } catch (final InterruptedException ex) {
+            }
+            catch (final InterruptedException ex)
+            {
                 Thread.currentThread().interrupt();
                 return;
             }
         }
     }
 
-    private RunResult result(final RunResult.Setup setup, final Edge from, final Edge to) {
+    private RunResult result(final RunResult.Setup setup, final Edge from, final Edge to)
+    {
         final long[] sentOnLane = new long[plan.lanes()];
         engines.forEach(engine -> engine.addSent(sentOnLane));
         long lost = 0;
-        for (final Engine engine : engines) {
+        for (final Engine engine : engines)
+        {
             lost += engine.lost(sentOnLane);
         }
         final Map<Counter, Long> counters = new EnumMap<>(Counter.class);
-        for (final Counter counter : Counter.values()) {
+        for (final Counter counter : Counter.values())
+        {
             counters.put(counter, count(counter));
         }
         return new RunResult(
@@ -226,39 +263,50 @@ public final class BenchRun {
             control.failure());
     }
 
-    private Edge edge() throws IOException {
+    private Edge edge() throws IOException
+    {
         return new Edge(
             System.nanoTime(), count(Counter.SENT), count(Counter.DELIVERED), count(Counter.IDLE_NS), sample(broker),
             sample(self));
     }
 
-    private ProcessSample sample(final ProcessSampler sampler) {
-        if (sampler == null) {
+    private ProcessSample sample(final ProcessSampler sampler)
+    {
+        if (sampler == null)
+        {
             return null;
         }
-        try {
+        try
+        {
             return sampler.sample();
-        } catch (final IOException ex) {
+        }
+        catch (final IOException ex)
+        {
             control.fail("the observed process has ended: " + ex.getMessage());
             return null;
         }
     }
 
-    private long count(final Counter counter) {
+    private long count(final Counter counter)
+    {
         long sum = 0;
-        for (final Engine engine : engines) {
+        for (final Engine engine : engines)
+        {
             sum += engine.counters().get(counter);
         }
         return sum;
     }
 
-    private void showProgress(final String phase) {
+    private void showProgress(final String phase)
+    {
         progress.update(phase + "  " + timeline.describeLast() + "  delivered " + count(Counter.DELIVERED));
     }
 
-    private static void parkUntil(final long timeNs) {
+    private static void parkUntil(final long timeNs)
+    {
         long leftNs = timeNs - System.nanoTime();
-        while (leftNs > 0) {
+        while (leftNs > 0)
+        {
             LockSupport.parkNanos(leftNs);
             leftNs = timeNs - System.nanoTime();
         }

@@ -3,10 +3,10 @@ package io.maxmq.tools.bench;
 /**
  * Where a run tells how it goes.
  */
-interface Progress {
+interface Progress
+{
     /** Tells nobody. */
-    Progress SILENT = line -> {
-    };
+    Progress SILENT = line -> {};
 
     /**
      * The present state, replacing the one before.
@@ -16,7 +16,8 @@ interface Progress {
     void update(String line);
 
     /** Nothing more will come. */
-    default void end() {
+    default void end()
+    {
     }
 
     /**
@@ -24,16 +25,20 @@ interface Progress {
      *
      * @return the progress.
      */
-    static Progress terminal() {
-        return new Progress() {
+    static Progress terminal()
+    {
+        return new Progress()
+        {
             @Override
-            public void update(final String line) {
+            public void update(final String line)
+            {
                 System.err.printf("\r%-110s", line);
                 System.err.flush();
             }
 
             @Override
-            public void end() {
+            public void end()
+            {
                 System.err.printf("\r%110s\r", "");
                 System.err.flush();
             }

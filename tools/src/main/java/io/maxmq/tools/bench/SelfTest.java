@@ -16,7 +16,8 @@ import io.maxmq.tools.bench.report.TextReport;
  * Shows what the load tool can drive on this machine: the scenario runs against a relay in this process that does next
  * to nothing. Every message is published, received, verified and timed by the one thread of an engine as in any run.
  */
-final class SelfTest {
+final class SelfTest
+{
     /** Messages a second that one thread must publish and receive. */
     static final double REQUIRED_PER_SECOND = 1_000_000;
 
@@ -24,13 +25,16 @@ final class SelfTest {
     private final Progress progress;
     private RunResult result;
 
-    SelfTest(final Settings settings, final Progress progress) {
+    SelfTest(final Settings settings, final Progress progress)
+    {
         this.settings = settings;
         this.progress = progress;
     }
 
-    String run() throws IOException {
-        try (Relay relay = new Relay(Fault.NEVER, true)) {
+    String run() throws IOException
+    {
+        try (Relay relay = new Relay(Fault.NEVER, true))
+        {
             result = new BenchRun(Planner.plan(against(relay)), 0, progress).run();
         }
         return TextReport.write(result) + String.format(Locale.ROOT,
@@ -41,12 +45,14 @@ final class SelfTest {
             isFastEnough() ? "required" : "TOO SLOW: required", REQUIRED_PER_SECOND);
     }
 
-    boolean isFastEnough() {
+    boolean isFastEnough()
+    {
         return result.isVerified() && result.receivedPerSecond() >= REQUIRED_PER_SECOND &&
             result.count(Counter.DELIVERED) > 0;
     }
 
-    private Settings against(final Relay relay) throws IOException {
+    private Settings against(final Relay relay) throws IOException
+    {
         final Target target = settings.target();
         return new Settings(settings.name(), settings.scenario(), settings.clients(),
             new Target(relay.address(), target.sources(), target.version(), target.user(), target.password(),

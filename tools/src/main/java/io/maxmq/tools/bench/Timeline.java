@@ -16,7 +16,8 @@ import org.HdrHistogram.Histogram;
  * The measurement second by second: collects the engines' intervals, keeps the sum, a row per second for the plots, and
  * the interval histograms for the log. Used by the leading thread.
  */
-final class Timeline {
+final class Timeline
+{
     private static final int MAX_TRIES = 200;
 
     private final List<Engine> engines;
@@ -31,11 +32,13 @@ final class Timeline {
     private ProcessSample lastBroker;
     private String last = "";
 
-    Timeline(final List<Engine> engines) {
+    Timeline(final List<Engine> engines)
+    {
         this.engines = engines;
     }
 
-    void begin(final long nowNs, final ProcessSample broker) {
+    void begin(final long nowNs, final ProcessSample broker)
+    {
         beginNs = nowNs;
         beginMs = System.currentTimeMillis();
         lastNs = nowNs;
@@ -44,12 +47,15 @@ final class Timeline {
         lastBroker = broker;
     }
 
-    void addSecond(final ProcessSample broker) {
+    void addSecond(final ProcessSample broker)
+    {
         final Recorder.Intervals interval = new Recorder.Intervals();
-        for (final Engine engine : engines) {
+        for (final Engine engine : engines)
+        {
             engine.recorder().request();
             int tries = 0;
-            while (!engine.recorder().collect(interval) && tries++ < MAX_TRIES) {
+            while (!engine.recorder().collect(interval) && tries++ < MAX_TRIES)
+            {
                 LockSupport.parkNanos(50_000);
             }
         }
@@ -57,7 +63,8 @@ final class Timeline {
     }
 
     /** Add what came after the last second, when the engines have ended. */
-    Recorder.Intervals finish() {
+    Recorder.Intervals finish()
+    {
         final Recorder.Intervals rest = new Recorder.Intervals();
         engines.forEach(engine -> engine.recorder().collectRest(rest));
         total.add(rest);
@@ -65,23 +72,28 @@ final class Timeline {
         return total;
     }
 
-    List<Second> seconds() {
+    List<Second> seconds()
+    {
         return seconds;
     }
 
-    List<Histogram> intervals() {
+    List<Histogram> intervals()
+    {
         return intervals;
     }
 
-    long beginMs() {
+    long beginMs()
+    {
         return beginMs;
     }
 
-    String describeLast() {
+    String describeLast()
+    {
         return last;
     }
 
-    private void add(final Recorder.Intervals interval, final ProcessSample broker) {
+    private void add(final Recorder.Intervals interval, final ProcessSample broker)
+    {
         total.add(interval);
         keep(interval.delivery);
         final long nowNs = System.nanoTime();
@@ -109,21 +121,25 @@ final class Timeline {
         last = describe(second);
     }
 
-    private void keep(final Histogram histogram) {
+    private void keep(final Histogram histogram)
+    {
         histogram.setStartTimeStamp((lastNs - beginNs) / 1_000_000);
         histogram.setEndTimeStamp((System.nanoTime() - beginNs) / 1_000_000);
         intervals.add(histogram);
     }
 
-    private long sum(final Counter counter) {
+    private long sum(final Counter counter)
+    {
         long sum = 0;
-        for (final Engine engine : engines) {
+        for (final Engine engine : engines)
+        {
             sum += engine.counters().get(counter);
         }
         return sum;
     }
 
-    private static String describe(final Second second) {
+    private static String describe(final Second second)
+    {
         final String text = String.format(Locale.ROOT, "%,.0f/s  p50 %.1f µs  p99 %.1f µs  max %.2f ms",
             second.delivPerSecond(), second.p50Ns() / 1e3, second.p99Ns() / 1e3, second.maxNs() / 1e6);
         return Double.isNaN(second.brokerCores()) ? text :

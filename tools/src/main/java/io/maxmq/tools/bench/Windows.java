@@ -9,7 +9,8 @@ import io.maxmq.tools.bench.plan.Scenario;
  * loop the windows of all publishers that one receiver hears stay below that together. A client of MQTT 3.1.1 is not
  * told how much it may have in flight; mosquitto loses QoS 2 messages above 20.
  */
-final class Windows {
+final class Windows
+{
     /** In an open loop: enough never to delay a message unless the broker stands still. */
     static final int OPEN_LOOP = 256;
 
@@ -20,7 +21,8 @@ final class Windows {
     private static final int MAX_BYTES_PER_RECEIVER = 512 * 1024;
     private static final int HEADER_BYTES = 40;
 
-    private Windows() {
+    private Windows()
+    {
     }
 
     /**
@@ -30,9 +32,11 @@ final class Windows {
      * @param payloadBytes of each.
      * @return messages in flight per publisher, at least 1.
      */
-    static int closedLoop(final Scenario scenario, final Clients clients, final int qos, final int payloadBytes) {
+    static int closedLoop(final Scenario scenario, final Clients clients, final int qos, final int payloadBytes)
+    {
         final int subscribers = Math.max(1, clients.subscribers());
-        final int heard = switch (scenario) {
+        final int heard = switch (scenario)
+        {
             case FAN_IN, FAN_OUT -> clients.publishers();
             case SHARED -> (clients.publishers() * Math.max(1, clients.groups()) + subscribers - 1) / subscribers;
             default -> Math.max(1, clients.publishers() / subscribers);

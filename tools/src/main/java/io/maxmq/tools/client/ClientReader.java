@@ -29,7 +29,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * A QoS 2 message reaches the listener when its PUBLISH comes first, before PUBREC (method A of section 4.3.3): if the
  * process dies in between it comes again, but is never lost.
  */
-final class ClientReader implements Runnable {
+final class ClientReader implements Runnable
+{
     private static final int MAX_SUBSCRIPTION_IDS = 1024;
     private static final int POLL_MS = 1000;
 
@@ -60,7 +61,8 @@ final class ClientReader implements Runnable {
         final int keepAliveSeconds,
         final Inflight inflight,
         final MessageListener listener,
-        final PacketTrace trace) {
+        final PacketTrace trace)
+    {
         this.socket = socket;
         this.version = version;
         this.keepAliveNs = TimeUnit.SECONDS.toNanos(keepAliveSeconds);
@@ -69,74 +71,103 @@ final class ClientReader implements Runnable {
         this.trace = trace;
     }
 
-    public void run() {
-        try {
+    public void run()
+    {
+        try
+        {
             readUntilFailure();
-        } catch (final MqttClientException ex) {
+        }
+        catch (final MqttClientException ex)
+        {
             inflight.failed(ex);
-        } catch (final ListenerFailure ex) {
+        }
+        catch (final ListenerFailure ex)
+        {
             inflight.failed(ex.reason);
-        } catch (final IOException ex) {
+        }
+        catch (final IOException ex)
+        {
             inflight.failed(new MqttClientException(Kind.LOST, "the connection broke: " + ex.getMessage()));
-        } finally {
+        }
+        finally
+        {
             socket.close();
             flushAtEnd();
         }
     }
 
-    private void readUntilFailure() throws IOException {
-        while (true) {
-            if (!socket.hasNext()) {
+    private void readUntilFailure() throws IOException
+    {
+        while (true)
+        {
+            if (!socket.hasNext())
+            {
                 flushListener();
             }
             final Frame frame = socket.read(pollMs());
-            if (frame != null) {
+            if (frame != null)
+            {
                 onFrame(frame);
             }
             keepAlive(System.nanoTime());
         }
     }
 
-    private void flushListener() throws ListenerFailure {
-        try {
+    private void flushListener() throws ListenerFailure
+    {
+        try
+        {
             listener.onIdle();
-        } catch (final IOException ex) {
+        }
+        catch (final IOException ex)
+        {
             throw new ListenerFailure(ex);
         }
     }
 
-    private void flushAtEnd() {
-        try {
+    private void flushAtEnd()
+    {
+        try
+        {
             flushListener();
-        } catch (final ListenerFailure ex) {
+        }
+        catch (final ListenerFailure ex)
+        {
             inflight.failed(ex.reason);
         }
     }
 
     /** The listener's failure, to be told from the connection's. */
-    private static final class ListenerFailure extends IOException {
+    private static final class ListenerFailure extends IOException
+    {
         private static final long serialVersionUID = 1L;
 
         private final IOException reason;
 
-        ListenerFailure(final IOException reason) {
+        ListenerFailure(final IOException reason)
+        {
             super(reason);
             this.reason = reason;
         }
     }
 
-    private int pollMs() {
+    private int pollMs()
+    {
         return keepAliveNs == 0 ? POLL_MS : (int)Math.min(POLL_MS, TimeUnit.NANOSECONDS.toMillis(keepAliveNs) / 4);
     }
 
-    private void keepAlive(final long nowNs) throws IOException {
-        if (keepAliveNs == 0) {
+    private void keepAlive(final long nowNs) throws IOException
+    {
+        if (keepAliveNs == 0)
+        {
             return;
         }
-        if (isPingOut && nowNs - pingSentNs > keepAliveNs) {
+        if (isPingOut && nowNs - pingSentNs > keepAliveNs)
+        {
             throw new MqttClientException(Kind.LOST, "the broker does not answer any more");
         }
-        if (!isPingOut && nowNs - socket.lastWriteNs() > keepAliveNs * 3 / 4) {
+        if (!isPingOut && nowNs - socket.lastWriteNs() > keepAliveNs * 3 / 4)
+        {
             isPingOut = true;
             pingSentNs = nowNs;
             trace.onPacket("sent", "PINGREQ");
@@ -144,9 +175,11 @@ final class ClientReader implements Runnable {
         }
     }
 
-    private void onFrame(final Frame frame) throws IOException {
+    private void onFrame(final Frame frame) throws IOException
+    {
         trace.onPacket("received", frame.toString());
-        switch (frame.type()) {
+        switch (frame.type())
+        {
             case PacketType.PUBLISH -> onPublish(frame);
             case PacketType.PUBACK, PacketType.PUBREC, PacketType.PUBREL, PacketType.PUBCOMP -> onAck(frame);
             case PacketType.SUBACK -> onSuback(frame);
@@ -157,22 +190,28 @@ final class ClientReader implements Runnable {
         }
     }
 
-    private void onPublish(final Frame frame) throws IOException {
+    private void onPublish(final Frame frame) throws IOException
+    {
         check(frame, publish.wrap(frame.buffer(), frame.bodyOffset(), frame.bodyLength(), frame.flags(), version));
         final Message message = message(frame);
-        if (isListenerDone) {
+        if (isListenerDone)
+        {
             return;
         }
         final int id = message.packetId();
-        if (message.qos() == 2 && awaitingPubrel.contains(id)) {
+        if (message.qos() == 2 && awaitingPubrel.contains(id))
+        {
             sendAck(PacketType.PUBREC, id, ReasonCode.SUCCESS);
             return;
         }
         final MessageListener.Verdict verdict = ask(message);
         final boolean isTaken = verdict != MessageListener.Verdict.NOT_TAKEN;
-        if (isTaken && message.qos() == 1) {
+        if (isTaken && message.qos() == 1)
+        {
             sendAck(PacketType.PUBACK, id, ReasonCode.SUCCESS);
-        } else if (isTaken && message.qos() == 2) {
+        }
+        else if (isTaken && message.qos() == 2)
+        {
             awaitingPubrel.add(id);
             sendAck(PacketType.PUBREC, id, ReasonCode.SUCCESS);
         }
@@ -180,25 +219,33 @@ final class ClientReader implements Runnable {
         completeListener();
     }
 
-    private MessageListener.Verdict ask(final Message message) throws ListenerFailure {
-        try {
+    private MessageListener.Verdict ask(final Message message) throws ListenerFailure
+    {
+        try
+        {
             return listener.onMessage(message);
-        } catch (final IOException ex) {
+        }
+        catch (final IOException ex)
+        {
             throw new ListenerFailure(ex);
         }
     }
 
     /** What was taken at QoS 2 is completed before the listener counts as done. */
-    private void completeListener() throws IOException {
-        if (isListenerDone && awaitingPubrel.isEmpty()) {
+    private void completeListener() throws IOException
+    {
+        if (isListenerDone && awaitingPubrel.isEmpty())
+        {
             flushListener();
             inflight.listenerDone();
         }
     }
 
-    private Message message(final Frame frame) throws MqttClientException {
+    private Message message(final Frame frame) throws MqttClientException
+    {
         final MessageProperties properties = new MessageProperties();
-        if (version == MqttVersion.V5) {
+        if (version == MqttVersion.V5)
+        {
             readProperties(frame, properties);
         }
         return new Message(
@@ -211,23 +258,28 @@ final class ClientReader implements Runnable {
             properties);
     }
 
-    private String topic(final Frame frame) throws MqttClientException {
+    private String topic(final Frame frame) throws MqttClientException
+    {
         final int alias = publish.topicAlias();
-        if (publish.topicLength() > 0) {
+        if (publish.topicLength() > 0)
+        {
             final String topic = frame.text(publish.topicOffset(), publish.topicLength());
-            if (alias != 0) {
+            if (alias != 0)
+            {
                 aliases.put(alias, topic);
             }
             return topic;
         }
         final String known = aliases.get(alias);
-        if (known == null) {
+        if (known == null)
+        {
             throw new MqttClientException(Kind.LOST, "the broker used a topic alias that it had not set: " + alias);
         }
         return known;
     }
 
-    private void readProperties(final Frame frame, final MessageProperties properties) {
+    private void readProperties(final Frame frame, final MessageProperties properties)
+    {
         properties.topicAlias(publish.topicAlias());
         properties.messageExpirySeconds(publish.messageExpirySeconds());
         properties.payloadFormat(publish.payloadFormatIndicator());
@@ -235,66 +287,83 @@ final class ClientReader implements Runnable {
         properties.responseTopic(frame.text(publish.responseTopicOffset(), publish.responseTopicLength()));
         properties.correlationData(frame.bytes(publish.correlationDataOffset(), publish.correlationDataLength()));
         final int count = Math.min(publish.subscriptionIds(subscriptionIds), MAX_SUBSCRIPTION_IDS);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count; i++)
+        {
             properties.subscriptionIds().add(subscriptionIds[i]);
         }
         userProperties.wrap(frame.buffer(), publish.propertiesOffset(), publish.propertiesLength());
-        while (userProperties.next()) {
+        while (userProperties.next())
+        {
             properties.userProperty(
                 frame.text(userProperties.keyOffset(), userProperties.keyLength()),
                 frame.text(userProperties.valueOffset(), userProperties.valueLength()));
         }
     }
 
-    private void onAck(final Frame frame) throws IOException {
+    private void onAck(final Frame frame) throws IOException
+    {
         check(frame, ack.wrap(
             frame.type(), frame.buffer(), frame.bodyOffset(), frame.bodyLength(), frame.flags(), version));
         final String reason = frame.text(ack.reasonStringOffset(), ack.reasonStringLength());
         final int id = ack.packetId();
-        if (frame.type() == PacketType.PUBREL) {
+        if (frame.type() == PacketType.PUBREL)
+        {
             final boolean isKnown = awaitingPubrel.remove(id);
             sendAck(PacketType.PUBCOMP, id, isKnown ? ReasonCode.SUCCESS : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND);
             completeListener();
-        } else if (frame.type() == PacketType.PUBREC) {
-            if (inflight.onPubrec(id, ack.reasonCode(), reason)) {
+        }
+        else if (frame.type() == PacketType.PUBREC)
+        {
+            if (inflight.onPubrec(id, ack.reasonCode(), reason))
+            {
                 sendAck(PacketType.PUBREL, id, ReasonCode.SUCCESS);
             }
-        } else {
+        }
+        else
+        {
             inflight.onEnd(id, frame.type(), ack.reasonCode(), reason);
         }
     }
 
-    private void onSuback(final Frame frame) throws IOException {
+    private void onSuback(final Frame frame) throws IOException
+    {
         check(frame, suback.wrap(frame.buffer(), frame.bodyOffset(), frame.bodyLength(), frame.flags(), version));
         final int[] codes = new int[suback.count()];
-        for (int i = 0; suback.next(); i++) {
+        for (int i = 0; suback.next(); i++)
+        {
             codes[i] = suback.reasonCode();
         }
         inflight.onCodes(suback.packetId(), codes);
     }
 
-    private void onUnsuback(final Frame frame) throws IOException {
+    private void onUnsuback(final Frame frame) throws IOException
+    {
         check(frame, unsuback.wrap(frame.buffer(), frame.bodyOffset(), frame.bodyLength(), frame.flags(), version));
         final int[] codes = new int[unsuback.count()];
-        for (int i = 0; unsuback.next(); i++) {
+        for (int i = 0; unsuback.next(); i++)
+        {
             codes[i] = unsuback.reasonCode();
         }
         inflight.onCodes(unsuback.packetId(), codes);
     }
 
-    private void onDisconnect(final Frame frame) throws IOException {
+    private void onDisconnect(final Frame frame) throws IOException
+    {
         check(frame, disconnect.wrap(frame.buffer(), frame.bodyOffset(), frame.bodyLength(), frame.flags(), version));
         throw new MqttClientException(Kind.REFUSED, "the broker ended the connection: " + Reasons.of(
             disconnect.reasonCode(), frame.text(disconnect.reasonStringOffset(), disconnect.reasonStringLength())));
     }
 
-    private void sendAck(final int type, final int id, final int reasonCode) throws IOException {
+    private void sendAck(final int type, final int id, final int reasonCode) throws IOException
+    {
         trace.onPacket("sent", PacketType.name(type) + " " + id);
         socket.write(small, AckEncoder.encode(smallBuffer, 0, type, version, id, reasonCode));
     }
 
-    private static void check(final Frame frame, final Violation violation) throws MqttClientException {
-        if (violation != Violation.NONE) {
+    private static void check(final Frame frame, final Violation violation) throws MqttClientException
+    {
+        if (violation != Violation.NONE)
+        {
             throw new MqttClientException(
                 Kind.LOST, "the broker sent a bad " + frame + ": " + violation.counterName());
         }

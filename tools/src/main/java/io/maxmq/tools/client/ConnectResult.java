@@ -22,9 +22,11 @@ public record ConnectResult(
     int maximumQos,
     boolean retainAvailable,
     long maximumPacketSize,
-    int topicAliasMaximum) {
+    int topicAliasMaximum)
+{
 
-    static ConnectResult of(final ConnackDecoder connack, final Frame frame, final int requestedKeepAlive) {
+    static ConnectResult of(final ConnackDecoder connack, final Frame frame, final int requestedKeepAlive)
+    {
         final int serverKeepAlive = connack.serverKeepAliveSeconds();
         return new ConnectResult(
             connack.sessionPresent(),

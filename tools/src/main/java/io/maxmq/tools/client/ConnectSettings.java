@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * How to connect. Mutable until the client is made. Everything that only MQTT 5 has is left out for older versions.
  */
-public final class ConnectSettings {
+public final class ConnectSettings
+{
     String host = "localhost";
     int port = 1883;
     int timeoutMs = 10_000;
@@ -28,7 +29,8 @@ public final class ConnectSettings {
     private int topicAliasMaximum;
     private final List<Map.Entry<String, String>> userProperties = new ArrayList<>();
 
-    public ConnectSettings address(final String newHost, final int newPort) {
+    public ConnectSettings address(final String newHost, final int newPort)
+    {
         host = newHost;
         port = newPort;
         return this;
@@ -38,7 +40,8 @@ public final class ConnectSettings {
      * @param milliseconds for the connection, and again for the answer to CONNECT and to SUBSCRIBE.
      * @return this.
      */
-    public ConnectSettings timeoutMs(final int milliseconds) {
+    public ConnectSettings timeoutMs(final int milliseconds)
+    {
         timeoutMs = milliseconds;
         return this;
     }
@@ -47,33 +50,39 @@ public final class ConnectSettings {
      * @param newVersion of {@link MqttVersion}.
      * @return this.
      */
-    public ConnectSettings version(final int newVersion) {
+    public ConnectSettings version(final int newVersion)
+    {
         version = newVersion;
         return this;
     }
 
-    public ConnectSettings clientId(final String id) {
+    public ConnectSettings clientId(final String id)
+    {
         clientId = id;
         return this;
     }
 
-    public ConnectSettings cleanStart(final boolean isClean) {
+    public ConnectSettings cleanStart(final boolean isClean)
+    {
         cleanStart = isClean;
         return this;
     }
 
-    public ConnectSettings keepAliveSeconds(final int seconds) {
+    public ConnectSettings keepAliveSeconds(final int seconds)
+    {
         keepAliveSeconds = seconds;
         return this;
     }
 
-    public ConnectSettings credentials(final String name, final String newPassword) {
+    public ConnectSettings credentials(final String name, final String newPassword)
+    {
         username = name;
         password = newPassword;
         return this;
     }
 
-    public ConnectSettings will(final Will newWill) {
+    public ConnectSettings will(final Will newWill)
+    {
         will = newWill;
         return this;
     }
@@ -82,12 +91,14 @@ public final class ConnectSettings {
      * @param seconds 0 to 0xFFFFFFFF, which is for ever.
      * @return this.
      */
-    public ConnectSettings sessionExpirySeconds(final long seconds) {
+    public ConnectSettings sessionExpirySeconds(final long seconds)
+    {
         sessionExpirySeconds = seconds;
         return this;
     }
 
-    public ConnectSettings receiveMaximum(final int maximum) {
+    public ConnectSettings receiveMaximum(final int maximum)
+    {
         receiveMaximum = maximum;
         return this;
     }
@@ -96,12 +107,14 @@ public final class ConnectSettings {
      * @param bytes that the broker may send in one packet; 0 for no limit.
      * @return this.
      */
-    public ConnectSettings maximumPacketSize(final long bytes) {
+    public ConnectSettings maximumPacketSize(final long bytes)
+    {
         maximumPacketSize = bytes;
         return this;
     }
 
-    public ConnectSettings topicAliasMaximum(final int maximum) {
+    public ConnectSettings topicAliasMaximum(final int maximum)
+    {
         topicAliasMaximum = maximum;
         return this;
     }
@@ -110,26 +123,32 @@ public final class ConnectSettings {
      * @param messages of QoS 1 and 2 on their way to the broker, which may allow fewer.
      * @return this.
      */
-    public ConnectSettings maxInflight(final int messages) {
+    public ConnectSettings maxInflight(final int messages)
+    {
         maxInflight = messages;
         return this;
     }
 
-    public ConnectSettings userProperty(final String name, final String value) {
+    public ConnectSettings userProperty(final String name, final String value)
+    {
         userProperties.add(Map.entry(name, value));
         return this;
     }
 
-    ConnectEncoder encoder() {
+    ConnectEncoder encoder()
+    {
         final ConnectEncoder encoder = new ConnectEncoder().start(version, clientId, cleanStart);
         encoder.keepAliveSeconds(keepAliveSeconds);
-        if (username != null) {
+        if (username != null)
+        {
             encoder.username(username);
         }
-        if (password != null) {
+        if (password != null)
+        {
             encoder.password(password.getBytes(StandardCharsets.UTF_8));
         }
-        if (will != null) {
+        if (will != null)
+        {
             putWill(encoder, will);
         }
         encoder.sessionExpirySeconds(sessionExpirySeconds);
@@ -140,7 +159,8 @@ public final class ConnectSettings {
         return encoder;
     }
 
-    private static void putWill(final ConnectEncoder encoder, final Will will) {
+    private static void putWill(final ConnectEncoder encoder, final Will will)
+    {
         final Message message = will.message();
         encoder.will(message.topic(), message.payload(), message.qos(), message.retain());
         encoder.willDelaySeconds(will.delaySeconds());

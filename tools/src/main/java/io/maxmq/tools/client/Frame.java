@@ -13,14 +13,16 @@ import org.agrona.DirectBuffer;
  * @param bodyOffset behind the fixed header.
  * @param bodyLength bytes.
  */
-record Frame(DirectBuffer buffer, int type, int flags, int bodyOffset, int bodyLength) {
+record Frame(DirectBuffer buffer, int type, int flags, int bodyOffset, int bodyLength)
+{
 
     /**
      * @param offset of text in the buffer, or -1 where it is absent.
      * @param length of it in bytes.
      * @return the text, or null.
      */
-    String text(final int offset, final int length) {
+    String text(final int offset, final int length)
+    {
         final byte[] bytes = bytes(offset, length);
         return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }
@@ -30,8 +32,10 @@ record Frame(DirectBuffer buffer, int type, int flags, int bodyOffset, int bodyL
      * @param length of it.
      * @return a copy, or null.
      */
-    byte[] bytes(final int offset, final int length) {
-        if (offset < 0) {
+    byte[] bytes(final int offset, final int length)
+    {
+        if (offset < 0)
+        {
             return null;
         }
         final byte[] bytes = new byte[length];
@@ -39,7 +43,8 @@ record Frame(DirectBuffer buffer, int type, int flags, int bodyOffset, int bodyL
         return bytes;
     }
 
-    public String toString() {
+    public String toString()
+    {
         return PacketType.name(type) + " (" + bodyLength + " bytes)";
     }
 }

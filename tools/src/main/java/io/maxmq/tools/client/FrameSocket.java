@@ -16,7 +16,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * A socket that gives and takes whole packets. One thread reads; any thread writes.
  */
-final class FrameSocket implements AutoCloseable {
+final class FrameSocket implements AutoCloseable
+{
     private static final int INITIAL_CAPACITY = 64 * 1024;
 
     private final Socket socket;
@@ -28,24 +29,30 @@ final class FrameSocket implements AutoCloseable {
     private int limit;
     private volatile long lastWriteNs = System.nanoTime();
 
-    private FrameSocket(final Socket socket) throws IOException {
+    private FrameSocket(final Socket socket) throws IOException
+    {
         this.socket = socket;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
         buffer.wrap(received);
     }
 
-    static FrameSocket open(final String host, final int port, final int timeoutMs) throws MqttClientException {
+    static FrameSocket open(final String host, final int port, final int timeoutMs) throws MqttClientException
+    {
         final InetSocketAddress address = new InetSocketAddress(host, port);
-        if (address.isUnresolved()) {
+        if (address.isUnresolved())
+        {
             throw new MqttClientException(Kind.NO_CONNECTION, "there is no host named " + host);
         }
         final Socket socket = new Socket();
-        try {
+        try
+        {
             socket.setTcpNoDelay(true);
             socket.connect(address, timeoutMs);
             return new FrameSocket(socket);
-        } catch (final IOException ex) {
+        }
+        catch (final IOException ex)
+        {
             closeQuietly(socket);
             final String why = ex instanceof SocketTimeoutException ? "no answer in time" : ex.getMessage();
             throw new MqttClientException(
@@ -58,12 +65,15 @@ final class FrameSocket implements AutoCloseable {
      * @return the next packet, or null if it did not come in time.
      * @throws IOException at the end of the stream or where it is not MQTT.
      */
-    Frame read(final int timeoutMs) throws IOException {
+    Frame read(final int timeoutMs) throws IOException
+    {
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         Frame frame = next();
-        while (frame == null) {
+        while (frame == null)
+        {
             final long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
-            if (leftMs <= 0 || !receive((int)leftMs)) {
+            if (leftMs <= 0 || !receive((int)leftMs))
+            {
                 return null;
             }
             frame = next();
@@ -74,17 +84,21 @@ final class FrameSocket implements AutoCloseable {
     /**
      * @return whether a further packet has been received completely.
      */
-    boolean hasNext() {
+    boolean hasNext()
+    {
         final int length = FrameDecoder.frameLength(buffer, position, limit);
         return length > 0 && length <= limit - position;
     }
 
-    private Frame next() throws IOException {
+    private Frame next() throws IOException
+    {
         final int length = FrameDecoder.frameLength(buffer, position, limit);
-        if (length == FrameDecoder.MALFORMED) {
+        if (length == FrameDecoder.MALFORMED)
+        {
             throw new MqttClientException(Kind.LOST, "what answers does not speak MQTT");
         }
-        if (length == FrameDecoder.NEED_MORE || length > limit - position) {
+        if (length == FrameDecoder.NEED_MORE || length > limit - position)
+        {
             makeRoom(Math.max(length, 1));
             return null;
         }
@@ -96,26 +110,33 @@ final class FrameSocket implements AutoCloseable {
         return frame;
     }
 
-    private void makeRoom(final int frameLength) {
+    private void makeRoom(final int frameLength)
+    {
         System.arraycopy(received, position, received, 0, limit - position);
         limit -= position;
         position = 0;
-        if (limit == received.length) {
+        if (limit == received.length)
+        {
             received = Arrays.copyOf(received, Math.max(2 * received.length, Math.min(frameLength, 1 << 24)));
             buffer.wrap(received);
         }
     }
 
-    private boolean receive(final int timeoutMs) throws IOException {
-        try {
+    private boolean receive(final int timeoutMs) throws IOException
+    {
+        try
+        {
             socket.setSoTimeout(timeoutMs);
             final int count = in.read(received, limit, received.length - limit);
-            if (count < 0) {
+            if (count < 0)
+            {
                 throw new MqttClientException(Kind.LOST, "the broker closed the connection");
             }
             limit += count;
             return true;
-        } catch (final SocketTimeoutException ex) {
+        }
+        catch (final SocketTimeoutException ex)
+        {
             return false;
         }
     }
@@ -125,23 +146,30 @@ final class FrameSocket implements AutoCloseable {
      * @param length of it.
      * @throws IOException if the connection is gone.
      */
-    synchronized void write(final byte[] bytes, final int length) throws IOException {
+    synchronized void write(final byte[] bytes, final int length) throws IOException
+    {
         out.write(bytes, 0, length);
         lastWriteNs = System.nanoTime();
     }
 
-    long lastWriteNs() {
+    long lastWriteNs()
+    {
         return lastWriteNs;
     }
 
-    public void close() {
+    public void close()
+    {
         closeQuietly(socket);
     }
 
-    private static void closeQuietly(final Socket socket) {
-        try {
+    private static void closeQuietly(final Socket socket)
+    {
+        try
+        {
             socket.close();
-        } catch (final IOException ex) {
+        }
+        catch (final IOException ex)
+        {
             // There is nothing left to do with it.
         }
     }

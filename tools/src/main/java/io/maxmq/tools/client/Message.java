@@ -18,7 +18,8 @@ public record Message(
     boolean retain,
     boolean duplicate,
     int packetId,
-    MessageProperties properties) {
+    MessageProperties properties)
+{
 
     /**
      * A message to send.
@@ -35,7 +36,8 @@ public record Message(
         final byte[] payload,
         final int qos,
         final boolean retain,
-        final MessageProperties properties) {
+        final MessageProperties properties)
+    {
         return new Message(topic, payload, qos, retain, false, 0, properties);
     }
 }

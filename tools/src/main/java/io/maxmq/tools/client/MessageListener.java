@@ -6,12 +6,14 @@ import java.io.IOException;
  * Takes received messages, on the client's reading thread. While it works nothing else is read, which slows the broker
  * down as it should.
  */
-public interface MessageListener {
+public interface MessageListener
+{
     /** For clients that only publish: takes nothing, so that what waits in the session goes on waiting. */
     MessageListener NONE = (message) -> Verdict.NOT_TAKEN;
 
     /** What becomes of a message. */
-    enum Verdict {
+    enum Verdict
+    {
         /** It is acknowledged as its QoS asks. */
         TAKEN,
         /** It is acknowledged, and no further one is taken. */
@@ -32,6 +34,7 @@ public interface MessageListener {
      *
      * @throws IOException if what was collected cannot be passed on, which ends the client.
      */
-    default void onIdle() throws IOException {
+    default void onIdle() throws IOException
+    {
     }
 }

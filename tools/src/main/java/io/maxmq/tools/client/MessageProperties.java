@@ -10,7 +10,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * MQTT 5 properties of a message (section 3.3.2.3). Mutable while it is filled; absent values are null or -1.
  */
-public final class MessageProperties {
+public final class MessageProperties
+{
     private int payloadFormat = -1;
     private long messageExpirySeconds = -1;
     private int topicAlias;
@@ -20,7 +21,8 @@ public final class MessageProperties {
     private final List<Map.Entry<String, String>> userProperties = new ArrayList<>();
     private final List<Integer> subscriptionIds = new ArrayList<>();
 
-    public int payloadFormat() {
+    public int payloadFormat()
+    {
         return payloadFormat;
     }
 
@@ -28,21 +30,25 @@ public final class MessageProperties {
      * @param format 0 for bytes, 1 for UTF-8, -1 for absent.
      * @return this.
      */
-    public MessageProperties payloadFormat(final int format) {
+    public MessageProperties payloadFormat(final int format)
+    {
         payloadFormat = format;
         return this;
     }
 
-    public long messageExpirySeconds() {
+    public long messageExpirySeconds()
+    {
         return messageExpirySeconds;
     }
 
-    public MessageProperties messageExpirySeconds(final long seconds) {
+    public MessageProperties messageExpirySeconds(final long seconds)
+    {
         messageExpirySeconds = seconds;
         return this;
     }
 
-    public int topicAlias() {
+    public int topicAlias()
+    {
         return topicAlias;
     }
 
@@ -50,34 +56,41 @@ public final class MessageProperties {
      * @param alias 1 to 65,535, or 0 for absent.
      * @return this.
      */
-    public MessageProperties topicAlias(final int alias) {
+    public MessageProperties topicAlias(final int alias)
+    {
         topicAlias = alias;
         return this;
     }
 
-    public String contentType() {
+    public String contentType()
+    {
         return contentType;
     }
 
-    public MessageProperties contentType(final String type) {
+    public MessageProperties contentType(final String type)
+    {
         contentType = type;
         return this;
     }
 
-    public String responseTopic() {
+    public String responseTopic()
+    {
         return responseTopic;
     }
 
-    public MessageProperties responseTopic(final String topic) {
+    public MessageProperties responseTopic(final String topic)
+    {
         responseTopic = topic;
         return this;
     }
 
-    public byte[] correlationData() {
+    public byte[] correlationData()
+    {
         return correlationData;
     }
 
-    public MessageProperties correlationData(final byte[] data) {
+    public MessageProperties correlationData(final byte[] data)
+    {
         correlationData = data;
         return this;
     }
@@ -85,11 +98,13 @@ public final class MessageProperties {
     /**
      * @return names and values in their order; names may repeat.
      */
-    public List<Map.Entry<String, String>> userProperties() {
+    public List<Map.Entry<String, String>> userProperties()
+    {
         return userProperties;
     }
 
-    public MessageProperties userProperty(final String name, final String value) {
+    public MessageProperties userProperty(final String name, final String value)
+    {
         userProperties.add(Map.entry(name, value));
         return this;
     }
@@ -97,25 +112,31 @@ public final class MessageProperties {
     /**
      * @return of the subscriptions that a received message matched.
      */
-    public List<Integer> subscriptionIds() {
+    public List<Integer> subscriptionIds()
+    {
         return subscriptionIds;
     }
 
     /**
      * @return those that go through the broker unchanged.
      */
-    PropertyWriter forwarded() {
+    PropertyWriter forwarded()
+    {
         final PropertyWriter writer = new PropertyWriter();
-        if (payloadFormat >= 0) {
+        if (payloadFormat >= 0)
+        {
             writer.putNumber(PropertyId.PAYLOAD_FORMAT_INDICATOR, payloadFormat);
         }
-        if (contentType != null) {
+        if (contentType != null)
+        {
             writer.putString(PropertyId.CONTENT_TYPE, contentType);
         }
-        if (responseTopic != null) {
+        if (responseTopic != null)
+        {
             writer.putString(PropertyId.RESPONSE_TOPIC, responseTopic);
         }
-        if (correlationData != null) {
+        if (correlationData != null)
+        {
             writer.putBinary(
                 PropertyId.CORRELATION_DATA, new UnsafeBuffer(correlationData), 0, correlationData.length);
         }

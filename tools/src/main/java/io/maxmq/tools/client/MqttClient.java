@@ -25,7 +25,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * client is not used again afterwards. One thread calls it; a thread of its own reads, acknowledges and keeps the
  * connection alive. The first failure is remembered and thrown to whoever calls next.
  */
-public final class MqttClient implements AutoCloseable {
+public final class MqttClient implements AutoCloseable
+{
     private static final int LAST_WORDS_MS = 500;
 
     private final ConnectSettings settings;
@@ -42,7 +43,8 @@ public final class MqttClient implements AutoCloseable {
      * @param listener of received messages.
      * @param trace    of packets.
      */
-    public MqttClient(final ConnectSettings settings, final MessageListener listener, final PacketTrace trace) {
+    public MqttClient(final ConnectSettings settings, final MessageListener listener, final PacketTrace trace)
+    {
         this.settings = settings;
         this.listener = listener;
         this.trace = trace;
@@ -53,15 +55,19 @@ public final class MqttClient implements AutoCloseable {
      * @return what the broker answered.
      * @throws IOException if there is no connection or the broker refuses it.
      */
-    public ConnectResult connect() throws IOException {
+    public ConnectResult connect() throws IOException
+    {
         socket = FrameSocket.open(settings.host, settings.port, settings.timeoutMs);
         final ConnectEncoder connect = settings.encoder();
         final byte[] packet = new byte[connect.length()];
         connect.encode(new UnsafeBuffer(packet), 0);
-        try {
+        try
+        {
             send(PacketType.CONNECT, packet);
             result = awaitConnack();
-        } catch (final IOException ex) {
+        }
+        catch (final IOException ex)
+        {
             socket.close();
             throw ex;
         }
@@ -74,17 +80,20 @@ public final class MqttClient implements AutoCloseable {
         return result;
     }
 
-    private ConnectResult awaitConnack() throws IOException {
+    private ConnectResult awaitConnack() throws IOException
+    {
         final Frame frame = readAnswer();
         trace.onPacket("received", frame.toString());
         final ConnackDecoder connack = new ConnackDecoder();
         final Violation violation =
             connack.wrap(frame.buffer(), frame.bodyOffset(), frame.bodyLength(), frame.flags(), settings.version);
         final int code = connack.reasonCode();
-        if (frame.type() != PacketType.CONNACK || violation != Violation.NONE && !isOldRefusal(frame)) {
+        if (frame.type() != PacketType.CONNACK || violation != Violation.NONE && !isOldRefusal(frame))
+        {
             throw new MqttClientException(Kind.LOST, "the broker answered CONNECT with a bad " + frame);
         }
-        if (code != ReasonCode.SUCCESS) {
+        if (code != ReasonCode.SUCCESS)
+        {
             throw new MqttClientException(Kind.REFUSED, "the broker refused the connection: " +
                 Reasons.ofConnack(settings.version, code, frame.text(connack.reasonStringOffset(),
                     connack.reasonStringLength())));
@@ -92,22 +101,30 @@ public final class MqttClient implements AutoCloseable {
         return ConnectResult.of(connack, frame, settings.keepAliveSeconds);
     }
 
-    private Frame readAnswer() throws IOException {
-        try {
+    private Frame readAnswer() throws IOException
+    {
+        try
+        {
             final Frame frame = socket.read(settings.timeoutMs);
-            if (frame == null) {
+            if (frame == null)
+            {
                 throw new MqttClientException(Kind.NO_CONNECTION, "the broker did not answer CONNECT in time");
             }
             return frame;
-        } catch (final MqttClientException ex) {
+        }
+        catch (final MqttClientException ex)
+        {
             throw ex;
-        } catch (final IOException ex) {
+        }
+        catch (final IOException ex)
+        {
             throw new MqttClientException(Kind.LOST, "the connection broke before the broker answered CONNECT");
         }
     }
 
     /** A broker that does not speak MQTT 5 answers in the form of MQTT 3. */
-    private boolean isOldRefusal(final Frame frame) {
+    private boolean isOldRefusal(final Frame frame)
+    {
         return settings.version == MqttVersion.V5 && frame.bodyLength() == 2;
     }
 
@@ -121,14 +138,17 @@ public final class MqttClient implements AutoCloseable {
     public int[] subscribe(
         final List<Subscription> subscriptions,
         final int subscriptionId,
-        final List<Map.Entry<String, String>> userProperties) throws IOException {
+        final List<Map.Entry<String, String>> userProperties) throws IOException
+    {
         final int id = inflight.begin(PacketType.SUBACK);
         final SubscribeEncoder encoder = new SubscribeEncoder().start(settings.version, id);
-        if (settings.version == MqttVersion.V5) {
+        if (settings.version == MqttVersion.V5)
+        {
             encoder.subscriptionId(subscriptionId);
             userProperties.forEach((property) -> encoder.userProperty(property.getKey(), property.getValue()));
         }
-        for (final Subscription subscription : subscriptions) {
+        for (final Subscription subscription : subscriptions)
+        {
             addFilter(encoder, subscription);
         }
         final byte[] packet = new byte[encoder.length()];
@@ -137,11 +157,15 @@ public final class MqttClient implements AutoCloseable {
         return inflight.awaitCodes(id, settings.timeoutMs);
     }
 
-    private void addFilter(final SubscribeEncoder encoder, final Subscription subscription) {
-        if (settings.version == MqttVersion.V5) {
+    private void addFilter(final SubscribeEncoder encoder, final Subscription subscription)
+    {
+        if (settings.version == MqttVersion.V5)
+        {
             encoder.filter(subscription.filter(), subscription.qos(), subscription.noLocal(),
                 subscription.retainAsPublished(), subscription.retainHandling());
-        } else {
+        }
+        else
+        {
             encoder.filter(subscription.filter(), subscription.qos());
         }
     }
@@ -151,7 +175,8 @@ public final class MqttClient implements AutoCloseable {
      * @return a reason code for each; none before MQTT 5.
      * @throws IOException if there is no answer.
      */
-    public int[] unsubscribe(final List<String> filters) throws IOException {
+    public int[] unsubscribe(final List<String> filters) throws IOException
+    {
         final int id = inflight.begin(PacketType.UNSUBACK);
         final UnsubscribeEncoder encoder = new UnsubscribeEncoder().start(settings.version, id);
         filters.forEach(encoder::filter);
@@ -168,7 +193,8 @@ public final class MqttClient implements AutoCloseable {
      * @param message to send.
      * @throws IOException if the connection is gone or the broker does not offer what the message needs.
      */
-    public void publish(final Message message) throws IOException {
+    public void publish(final Message message) throws IOException
+    {
         checkOffered(message);
         final int id = message.qos() == 0 ? 0 : inflight.beginPublish(message.qos());
         final int alias = settings.version == MqttVersion.V5 ? message.properties().topicAlias() : 0;
@@ -182,7 +208,8 @@ public final class MqttClient implements AutoCloseable {
             .forwardProperties(message.properties().forwarded())
             .payload(message.payload());
         final int length = encoder.length();
-        if (result.maximumPacketSize() != 0 && length > result.maximumPacketSize()) {
+        if (result.maximumPacketSize() != 0 && length > result.maximumPacketSize())
+        {
             inflight.end(id);
             throw new MqttClientException(Kind.REFUSED, "the message is too large: a packet of " + length +
                 " bytes, while the broker takes " + result.maximumPacketSize());
@@ -192,15 +219,19 @@ public final class MqttClient implements AutoCloseable {
         send(PacketType.PUBLISH, packet);
     }
 
-    private void checkOffered(final Message message) throws IOException {
-        if (message.qos() > result.maximumQos()) {
+    private void checkOffered(final Message message) throws IOException
+    {
+        if (message.qos() > result.maximumQos())
+        {
             throw new MqttClientException(
                 Kind.REFUSED, "the broker takes messages up to QoS " + result.maximumQos() + " only");
         }
-        if (message.retain() && !result.retainAvailable()) {
+        if (message.retain() && !result.retainAvailable())
+        {
             throw new MqttClientException(Kind.REFUSED, "the broker does not keep retained messages");
         }
-        if (message.properties().topicAlias() > result.topicAliasMaximum() && settings.version == MqttVersion.V5) {
+        if (message.properties().topicAlias() > result.topicAliasMaximum() && settings.version == MqttVersion.V5)
+        {
             throw new MqttClientException(
                 Kind.REFUSED, "the broker takes topic aliases up to " + result.topicAliasMaximum() + " only");
         }
@@ -213,14 +244,16 @@ public final class MqttClient implements AutoCloseable {
      * @return whether that happened in time.
      * @throws IOException if the connection failed before.
      */
-    public boolean awaitAcknowledged(final long timeoutMs) throws IOException {
+    public boolean awaitAcknowledged(final long timeoutMs) throws IOException
+    {
         return inflight.awaitEmpty(timeoutMs);
     }
 
     /**
      * @return reason codes of refused messages, in the order in which they came; MQTT 5.
      */
-    public List<String> refusals() {
+    public List<String> refusals()
+    {
         return inflight.refusals();
     }
 
@@ -231,7 +264,8 @@ public final class MqttClient implements AutoCloseable {
      * @return whether the listener is done.
      * @throws IOException if the connection failed, or the listener.
      */
-    public boolean awaitListener(final long timeoutMs) throws IOException {
+    public boolean awaitListener(final long timeoutMs) throws IOException
+    {
         return inflight.awaitListener(timeoutMs);
     }
 
@@ -240,13 +274,17 @@ public final class MqttClient implements AutoCloseable {
      *
      * @throws IOException if the connection was gone before.
      */
-    public void disconnect() throws IOException {
+    public void disconnect() throws IOException
+    {
         final DisconnectEncoder encoder = new DisconnectEncoder().start(settings.version, ReasonCode.SUCCESS);
         final byte[] packet = new byte[encoder.length()];
         encoder.encode(new UnsafeBuffer(packet), 0);
-        try {
+        try
+        {
             send(PacketType.DISCONNECT, packet);
-        } finally {
+        }
+        finally
+        {
             close();
         }
     }
@@ -254,45 +292,60 @@ public final class MqttClient implements AutoCloseable {
     /**
      * Close without a goodbye: the broker sends the will.
      */
-    public void close() {
-        if (socket != null) {
+    public void close()
+    {
+        if (socket != null)
+        {
             socket.close();
         }
-        if (reader != null) {
+        if (reader != null)
+        {
             awaitReader();
         }
     }
 
-    private void send(final int type, final byte[] packet) throws IOException {
+    private void send(final int type, final byte[] packet) throws IOException
+    {
         trace.onPacket("sent", PacketType.name(type) + " (" + packet.length + " bytes)");
-        try {
+        try
+        {
             socket.write(packet, packet.length);
-        } catch (final IOException ex) {
+        }
+        catch (final IOException ex)
+        {
             throw explain(ex);
         }
     }
 
     /** The broker may have said why it closed: the reader finds it. */
-    private IOException explain(final IOException ex) {
-        if (reader != null) {
+    private IOException explain(final IOException ex)
+    {
+        if (reader != null)
+        {
             awaitReader();
             final IOException reason = inflight.failure();
-            if (reason != null) {
+            if (reason != null)
+            {
                 return reason;
             }
         }
         return new MqttClientException(Kind.LOST, "the connection broke: " + ex.getMessage());
     }
 
-    private void awaitReader() {
-        try {
+    private void awaitReader()
+    {
+        try
+        {
             reader.join(LAST_WORDS_MS);
-        } catch (final InterruptedException ex) {
+        }
+        catch (final InterruptedException ex)
+        {
             Thread.currentThread().interrupt();
         }
     }
 
-    static long nanos(final long timeoutMs) {
+    static long nanos(final long timeoutMs)
+    {
         return timeoutMs == Long.MAX_VALUE ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(timeoutMs);
     }
 }

@@ -5,7 +5,8 @@ import java.io.IOException;
 /**
  * The client cannot go on. The message is for people; the kind is for programs.
  */
-public final class MqttClientException extends IOException {
+public final class MqttClientException extends IOException
+{
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
@@ -13,7 +14,8 @@ public final class MqttClientException extends IOException {
     /**
      * What went wrong.
      */
-    public enum Kind {
+    public enum Kind
+    {
         /** Nobody there, or no answer in time. */
         NO_CONNECTION,
         /** The broker said no, and why. */
@@ -24,7 +26,8 @@ public final class MqttClientException extends IOException {
         NOT_POSSIBLE
     }
 
-    MqttClientException(final Kind kind, final String message) {
+    MqttClientException(final Kind kind, final String message)
+    {
         super(message);
         this.kind = kind;
     }
@@ -32,7 +35,8 @@ public final class MqttClientException extends IOException {
     /**
      * @return what went wrong.
      */
-    public Kind kind() {
+    public Kind kind()
+    {
         return kind;
     }
 }

@@ -3,10 +3,10 @@ package io.maxmq.tools.client;
 /**
  * Is told of every packet, for people who want to look.
  */
-public interface PacketTrace {
+public interface PacketTrace
+{
     /** Does not look. */
-    PacketTrace NONE = (direction, packet) -> {
-    };
+    PacketTrace NONE = (direction, packet) -> {};
 
     /**
      * @param direction "sent" or "received".

@@ -7,14 +7,16 @@ import java.util.Locale;
 /**
  * Reason codes in words.
  */
-public final class Reasons {
+public final class Reasons
+{
     private static final String[] RETURN_CODES = {
         "accepted", "unacceptable protocol version", "client id rejected", "server unavailable",
         "bad user name or password", "not authorized"
     };
     private static final int UNACCEPTABLE_VERSION = 1;
 
-    private Reasons() {
+    private Reasons()
+    {
     }
 
     /**
@@ -22,7 +24,8 @@ public final class Reasons {
      * @param reason string of the broker, or null.
      * @return both, for people.
      */
-    public static String of(final int code, final String reason) {
+    public static String of(final int code, final String reason)
+    {
         final String name = ReasonCode.name(code).toLowerCase(Locale.ROOT).replace('_', ' ');
         return String.format(Locale.ROOT, "%s (0x%02X)", name, code) + (reason == null ? "" : ": " + reason);
     }
@@ -33,8 +36,10 @@ public final class Reasons {
      * @param reason  string of the broker, or null.
      * @return both, for people.
      */
-    static String ofConnack(final int version, final int code, final String reason) {
-        if (version == MqttVersion.V5 && code == UNACCEPTABLE_VERSION) {
+    static String ofConnack(final int version, final int code, final String reason)
+    {
+        if (version == MqttVersion.V5 && code == UNACCEPTABLE_VERSION)
+        {
             return "it does not speak MQTT 5; try -V mqttv311";
         }
         return version == MqttVersion.V5 || code >= RETURN_CODES.length ? of(code, reason) :

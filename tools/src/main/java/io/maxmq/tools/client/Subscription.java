@@ -10,5 +10,6 @@ package io.maxmq.tools.client;
  * @param retainHandling    0 sends retained messages, 1 only for a new subscription, 2 never; MQTT 5.
  */
 public record Subscription(
-    String filter, int qos, boolean noLocal, boolean retainAsPublished, int retainHandling) {
+    String filter, int qos, boolean noLocal, boolean retainAsPublished, int retainHandling)
+{
 }

@@ -6,5 +6,6 @@ package io.maxmq.tools.client;
  * @param message      to publish; its properties count in MQTT 5 only.
  * @param delaySeconds to wait before, MQTT 5.
  */
-public record Will(Message message, long delaySeconds) {
+public record Will(Message message, long delaySeconds)
+{
 }

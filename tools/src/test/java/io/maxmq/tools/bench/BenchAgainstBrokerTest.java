@@ -26,18 +26,21 @@ import picocli.CommandLine;
  * Every scenario against a broker of two workers: what needs retained messages and sessions cannot be tried on a relay.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BenchAgainstBrokerTest {
+class BenchAgainstBrokerTest
+{
     private Broker broker;
     @TempDir
     private Path folder;
 
     @BeforeAll
-    void startBroker() {
+    void startBroker()
+    {
         broker = Broker.launch(BrokerConfig.with("workers=2", "listener.tcp.port=0", "listener.tcp.bind=127.0.0.1"));
     }
 
     @AfterAll
-    void stopBroker() {
+    void stopBroker()
+    {
         broker.close();
     }
 
@@ -45,7 +48,8 @@ class BenchAgainstBrokerTest {
     @ValueSource(strings = {
         "p2p -q 0", "p2p -q 1 -V 5", "p2p -q 2", "p2p -q 2 -V 5 --persistent", "fan-in -q 1", "fan-out -q 0 -V 5",
         "shared -q 1 -V 5", "shared -q 2"})
-    void shouldVerifyEveryMessage(final String arguments) throws IOException {
+    void shouldVerifyEveryMessage(final String arguments) throws IOException
+    {
         final Config result = run(arguments + " --publishers 4 --messages 300 --duration 30s --subscribers " +
             (arguments.startsWith("fan-in") ? 1 : 4));
 
@@ -54,7 +58,8 @@ class BenchAgainstBrokerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-q 0", "-q 1 -V 5", "-q 2"})
-    void shouldFetchAllRetainedMessagesAgainAndAgain(final String arguments) throws IOException {
+    void shouldFetchAllRetainedMessagesAgainAndAgain(final String arguments) throws IOException
+    {
         final Config result = run("retained --topics 50 --subscribers 3 --duration 500ms " + arguments);
 
         assertTrue(result.getInt("counters.delivered") >= 150);
@@ -63,7 +68,8 @@ class BenchAgainstBrokerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-q 1", "-q 1 -V 5", "-q 2", "-q 2 -V 5"})
-    void shouldLoseNothingWhileSubscribersComeAndGo(final String arguments) throws IOException {
+    void shouldLoseNothingWhileSubscribersComeAndGo(final String arguments) throws IOException
+    {
         final Config result = run("restart --rate 1000 --duration 1500ms --restart-every 400ms --offline 100ms " +
             "--publishers 4 --subscribers 4 " + arguments);
 
@@ -71,7 +77,8 @@ class BenchAgainstBrokerTest {
         assertTrue(result.getInt("counters.connected") > 12);
     }
 
-    private Config run(final String arguments) throws IOException {
+    private Config run(final String arguments) throws IOException
+    {
         final StringWriter out = new StringWriter();
         final Path json = folder.resolve("result.json");
         final List<String> all = new ArrayList<>(List.of(arguments.split(" ")));

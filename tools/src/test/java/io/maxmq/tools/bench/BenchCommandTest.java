@@ -29,7 +29,8 @@ import picocli.CommandLine;
 /**
  * Whole runs of the command against a relay on a free port.
  */
-class BenchCommandTest {
+class BenchCommandTest
+{
     private static final int DAMAGED_MESSAGE = 77;
 
     private final StringWriter out = new StringWriter();
@@ -42,7 +43,8 @@ class BenchCommandTest {
         "p2p, 3.1, 0, 1", "p2p, 3.1.1, 1, 1", "p2p, 3.1.1, 2, 2", "p2p, 5, 0, 2", "p2p, 5, 1, 1", "p2p, 5, 2, 1",
         "fan-in, 5, 1, 2", "fan-out, 3.1.1, 0, 1", "fan-out, 5, 2, 2", "shared, 5, 1, 2"})
     void shouldVerifyEveryMessage(final String scenario, final String version, final int qos, final int threads)
-        throws IOException {
+        throws IOException
+    {
         final Config result = run(Fault.NEVER, BenchExit.OK, scenario, "-V", version, "-q", "" + qos,
             "--threads", "" + threads, "--publishers", "4", "--subscribers", scenario.equals("fan-in") ? "1" : "4",
             "--messages", "250");
@@ -54,7 +56,8 @@ class BenchCommandTest {
     }
 
     @Test
-    void shouldSpreadMessagesOverManyTopics() throws IOException {
+    void shouldSpreadMessagesOverManyTopics() throws IOException
+    {
         final Config result = run(Fault.NEVER, BenchExit.OK, "p2p", "--publishers", "2", "--subscribers", "2",
             "--topics", "20", "--messages", "100", "--background-filters", "3000", "--background-clients", "2");
 
@@ -63,7 +66,8 @@ class BenchCommandTest {
     }
 
     @Test
-    void shouldRemovePersistentSessionsAtTheEnd() throws IOException {
+    void shouldRemovePersistentSessionsAtTheEnd() throws IOException
+    {
         final Config result = run(Fault.NEVER, BenchExit.OK, "p2p", "--persistent", "-q", "1", "--publishers", "2",
             "--subscribers", "2", "--messages", "100");
 
@@ -72,7 +76,8 @@ class BenchCommandTest {
     }
 
     @Test
-    void shouldSendOnTimeInAnOpenLoop() throws IOException {
+    void shouldSendOnTimeInAnOpenLoop() throws IOException
+    {
         final Config result = run(Fault.NEVER, BenchExit.OK, "p2p", "--rate", "2000", "--warm-up", "0",
             "--duration", "500ms", "--publishers", "4", "--subscribers", "4");
 
@@ -82,7 +87,8 @@ class BenchCommandTest {
     }
 
     @Test
-    void shouldReportLostMessages() throws IOException {
+    void shouldReportLostMessages() throws IOException
+    {
         final Config result = run(number -> number % 100 == 0 ? Fault.LOSE : Fault.NONE, BenchExit.NOT_VERIFIED,
             "p2p", "--rate", "2000", "--messages", "250", "--publishers", "2", "--subscribers", "2");
 
@@ -91,7 +97,8 @@ class BenchCommandTest {
     }
 
     @Test
-    void shouldGoOnInAClosedLoopAfterALoss() throws IOException {
+    void shouldGoOnInAClosedLoopAfterALoss() throws IOException
+    {
         final Config result = run(number -> number == DAMAGED_MESSAGE ? Fault.LOSE : Fault.NONE,
             BenchExit.NOT_VERIFIED, "p2p", "--messages", "200", "--publishers", "2", "--subscribers", "2",
             "--window", "1", "--drain", "6s", "--duration", "30s");
@@ -101,7 +108,8 @@ class BenchCommandTest {
     }
 
     @Test
-    void shouldReportDuplicates() throws IOException {
+    void shouldReportDuplicates() throws IOException
+    {
         final Config result = run(number -> number == DAMAGED_MESSAGE ? Fault.DOUBLE : Fault.NONE,
             BenchExit.NOT_VERIFIED, "p2p", "--messages", "200", "--publishers", "1", "--subscribers", "1");
 
@@ -110,7 +118,8 @@ class BenchCommandTest {
     }
 
     @Test
-    void shouldReportDamagedPayloads() throws IOException {
+    void shouldReportDamagedPayloads() throws IOException
+    {
         final Config result = run(number -> number == DAMAGED_MESSAGE ? Fault.DAMAGE : Fault.NONE,
             BenchExit.NOT_VERIFIED, "p2p", "--rate", "5000", "--messages", "200", "--publishers", "1",
             "--subscribers", "1", "--drain", "100ms");
@@ -120,7 +129,8 @@ class BenchCommandTest {
     }
 
     @Test
-    void shouldForgiveLossIfAsked() throws IOException {
+    void shouldForgiveLossIfAsked() throws IOException
+    {
         final Config result = run(number -> number == DAMAGED_MESSAGE ? Fault.LOSE : Fault.NONE, BenchExit.OK,
             "p2p", "--rate", "5000", "--messages", "200", "--allow-loss", "--drain", "100ms");
 
@@ -128,7 +138,8 @@ class BenchCommandTest {
     }
 
     @Test
-    void shouldConnectAndDisconnectInALoop() throws IOException {
+    void shouldConnectAndDisconnectInALoop() throws IOException
+    {
         final Config result = run(Fault.NEVER, BenchExit.OK, "connect", "--clients", "5", "--warm-up", "0",
             "--duration", "300ms");
 
@@ -137,7 +148,8 @@ class BenchCommandTest {
     }
 
     @Test
-    void shouldKeepIdleConnections() throws IOException {
+    void shouldKeepIdleConnections() throws IOException
+    {
         final Config result = run(Fault.NEVER, BenchExit.OK, "idle", "--clients", "50", "--warm-up", "0",
             "--duration", "100ms", "--pid", "" + ProcessHandle.current().pid());
 
@@ -147,7 +159,8 @@ class BenchCommandTest {
     }
 
     @Test
-    void shouldWriteAReportThatNeedsNoNetworkAndALogThatOthersRead() throws IOException {
+    void shouldWriteAReportThatNeedsNoNetworkAndALogThatOthersRead() throws IOException
+    {
         final Path html = folder.resolve("report.html");
         final Path hlog = folder.resolve("run.hlog");
         run(Fault.NEVER, BenchExit.OK, "p2p", "--rate", "1000", "--warm-up", "0", "--duration", "1200ms",
@@ -158,16 +171,19 @@ class BenchCommandTest {
         assertFalse(page.contains("http"));
         long count = 0;
         final HistogramLogReader reader = new HistogramLogReader(hlog.toFile());
-        while (reader.hasNext()) {
+        while (reader.hasNext())
+        {
             count += ((Histogram)reader.nextIntervalHistogram()).getTotalCount();
         }
         assertEquals(1200, count);
     }
 
     @Test
-    void shouldSayThatNobodyListens() throws IOException {
+    void shouldSayThatNobodyListens() throws IOException
+    {
         final int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
+        {
             port = socket.getLocalPort();
         }
         assertEquals(BenchExit.NOT_READY, execute("p2p", "--port", "" + port, "--duration", "1s"));
@@ -175,21 +191,25 @@ class BenchCommandTest {
     }
 
     @Test
-    void shouldRefuseAnUnknownScenario() {
+    void shouldRefuseAnUnknownScenario()
+    {
         execute("p3p");
 
         assertTrue(err.toString().contains("p3p"));
     }
 
     @Test
-    void shouldListScenariosAndWorkloads() {
+    void shouldListScenariosAndWorkloads()
+    {
         assertEquals(BenchExit.OK, execute("--list"));
         assertTrue(out.toString().contains("fan-out") && out.toString().contains("tenth-p2p-5K-5K-5K-5K"));
     }
 
-    private Config run(final Fault fault, final int expectedExit, final String... args) throws IOException {
+    private Config run(final Fault fault, final int expectedExit, final String... args) throws IOException
+    {
         final Path json = folder.resolve("result.json");
-        try (Relay relay = new Relay(fault, false)) {
+        try (Relay relay = new Relay(fault, false))
+        {
             final String[] common = {"--port", "" + relay.address().getPort(), "--host",
                 relay.address().getHostString(), "--park", "--warm-up", "0", "--duration", "10s",
                 "--drain", "2s", "--json", json.toString()};
@@ -199,13 +219,17 @@ class BenchCommandTest {
     }
 
     /** Options given by a test replace the common ones. */
-    private static String[] merge(final String[] common, final String... args) {
+    private static String[] merge(final String[] common, final String... args)
+    {
         final List<String> all = new ArrayList<>(List.of(args));
-        for (int i = 0; i < common.length; i++) {
+        for (int i = 0; i < common.length; i++)
+        {
             final boolean hasValue = !common[i].equals("--park");
-            if (!all.contains(common[i])) {
+            if (!all.contains(common[i]))
+            {
                 all.add(common[i]);
-                if (hasValue) {
+                if (hasValue)
+                {
                     all.add(common[i + 1]);
                 }
             }
@@ -214,7 +238,8 @@ class BenchCommandTest {
         return all.toArray(new String[0]);
     }
 
-    private int execute(final String... args) {
+    private int execute(final String... args)
+    {
         final CommandLine commandLine = new CommandLine(new BenchCommand());
         commandLine.setOut(new PrintWriter(out, true));
         commandLine.setErr(new PrintWriter(err, true));

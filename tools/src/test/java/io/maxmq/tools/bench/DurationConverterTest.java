@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.TypeConversionException;
 
-class DurationConverterTest {
+class DurationConverterTest
+{
     private final DurationConverter converter = new DurationConverter();
 
     @Test
-    void shouldReadUnits() {
+    void shouldReadUnits()
+    {
         assertEquals(250_000L, converter.convert("250us"));
         assertEquals(1_500_000_000L, converter.convert("1.5s"));
         assertEquals(3_000_000_000L, converter.convert("3"));
@@ -18,7 +20,8 @@ class DurationConverterTest {
     }
 
     @Test
-    void shouldRefuseWhatIsNoTime() {
+    void shouldRefuseWhatIsNoTime()
+    {
         assertThrows(TypeConversionException.class, () -> converter.convert("soon"));
         assertThrows(TypeConversionException.class, () -> converter.convert("-1s"));
     }

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * An engine in steady state makes no garbage, so that no pause of its own shows up as the broker's.
  */
-class EngineAllocationTest {
+class EngineAllocationTest
+{
     private static final int RUN_TAG = 0x4242;
     private static final long HOUR_NS = 3_600_000_000_000L;
     private static final int WARM_UP_MESSAGES = 200_000;
@@ -38,8 +39,10 @@ class EngineAllocationTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void shouldNotAllocatePerMessage(final int qos) throws IOException, InterruptedException {
-        try (Relay relay = new Relay(Fault.NEVER, false)) {
+    void shouldNotAllocatePerMessage(final int qos) throws IOException, InterruptedException
+    {
+        try (Relay relay = new Relay(Fault.NEVER, false))
+        {
             final Plan plan = plan(relay, qos);
             final RunControl control = new RunControl(RUN_TAG, System.nanoTime());
             final Engine engine = new Engine(0, plan, control, new Credits(1, 4, 1));
@@ -62,18 +65,22 @@ class EngineAllocationTest {
         }
     }
 
-    private static long allocatedBytes(final Thread thread) {
+    private static long allocatedBytes(final Thread thread)
+    {
         return ((ThreadMXBean)ManagementFactory.getThreadMXBean()).getThreadAllocatedBytes(thread.getId());
     }
 
     private static void await(
-        final Engine engine, final RunControl control, final Counter counter, final long value) {
-        while (engine.counters().get(counter) < value && control.failure() == null) {
+        final Engine engine, final RunControl control, final Counter counter, final long value)
+    {
+        while (engine.counters().get(counter) < value && control.failure() == null)
+        {
             LockSupport.parkNanos(1_000_000L);
         }
     }
 
-    private static Plan plan(final Relay relay, final int qos) throws IOException {
+    private static Plan plan(final Relay relay, final int qos) throws IOException
+    {
         return Planner.plan(new Settings("allocation", Scenario.P2P, new Clients(4, 4, 0, 0, 0, 0),
             new Target(relay.address(), List.of(), 4, null, null, 0, 10, 0), new Traffic(qos, 64, 0, 32, 0, false),
             new Timing(0, HOUR_NS, 0, 0, 0, 0), 1, true, "allocation", RUN_TAG));

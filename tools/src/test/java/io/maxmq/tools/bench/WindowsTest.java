@@ -7,14 +7,17 @@ import io.maxmq.tools.bench.plan.Clients;
 import io.maxmq.tools.bench.plan.Scenario;
 import org.junit.jupiter.api.Test;
 
-class WindowsTest {
+class WindowsTest
+{
     @Test
-    void shouldUseTheFullWindowBetweenPairs() {
+    void shouldUseTheFullWindowBetweenPairs()
+    {
         assertEquals(64, Windows.closedLoop(Scenario.P2P, new Clients(32, 32, 0, 0, 0, 0), 0, 64));
     }
 
     @Test
-    void shouldStayBelowWhatBrokersKeepForOneReceiver() {
+    void shouldStayBelowWhatBrokersKeepForOneReceiver()
+    {
         final Clients fanIn = new Clients(500, 1, 0, 0, 0, 0);
         assertTrue(500 * Windows.closedLoop(Scenario.FAN_IN, fanIn, 0, 64) <= 4096);
         assertEquals(1, Windows.closedLoop(Scenario.FAN_IN, fanIn, 1, 64));
@@ -24,12 +27,14 @@ class WindowsTest {
     }
 
     @Test
-    void shouldHaveNoMoreQos2MessagesInFlightThanBrokersTake() {
+    void shouldHaveNoMoreQos2MessagesInFlightThanBrokersTake()
+    {
         assertEquals(20, Windows.closedLoop(Scenario.P2P, new Clients(32, 32, 0, 0, 0, 0), 2, 64));
     }
 
     @Test
-    void shouldKeepLargePayloadsWithinBounds() {
+    void shouldKeepLargePayloadsWithinBounds()
+    {
         assertTrue(Windows.closedLoop(Scenario.P2P, new Clients(8, 8, 0, 0, 0, 0), 0, 16_384) < 64);
         assertEquals(1, Windows.closedLoop(Scenario.P2P, new Clients(8, 8, 0, 0, 0, 0), 0, 10_000_000));
     }

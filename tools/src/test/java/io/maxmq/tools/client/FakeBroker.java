@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Assertions;
 /**
  * The broker's end of one connection, played by a test packet by packet. Packets are given and compared in hexadecimal.
  */
-final class FakeBroker implements AutoCloseable {
+final class FakeBroker implements AutoCloseable
+{
     /** CONNACK of MQTT 5 without properties. */
     static final String CONNACK = "20 03 00 00 00";
 
@@ -24,16 +25,19 @@ final class FakeBroker implements AutoCloseable {
     private DataInputStream in;
     private OutputStream out;
 
-    FakeBroker() throws IOException {
+    FakeBroker() throws IOException
+    {
         listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         listener.setSoTimeout(TIMEOUT_MS);
     }
 
-    int port() {
+    int port()
+    {
         return listener.getLocalPort();
     }
 
-    FakeBroker accept() throws IOException {
+    FakeBroker accept() throws IOException
+    {
         socket = listener.accept();
         socket.setSoTimeout(TIMEOUT_MS);
         socket.setTcpNoDelay(true);
@@ -43,30 +47,35 @@ final class FakeBroker implements AutoCloseable {
     }
 
     /** Accept, take CONNECT and answer it. */
-    FakeBroker accept(final String connack) throws IOException {
+    FakeBroker accept(final String connack) throws IOException
+    {
         accept();
         expectType(PacketType.CONNECT);
         send(connack);
         return this;
     }
 
-    FakeBroker send(final String hex) throws IOException {
+    FakeBroker send(final String hex) throws IOException
+    {
         out.write(HexFormat.of().parseHex(hex.replace(" ", "")));
         return this;
     }
 
-    FakeBroker expect(final String hex) throws IOException {
+    FakeBroker expect(final String hex) throws IOException
+    {
         Assertions.assertEquals(hex.replace(" ", ""), HexFormat.of().formatHex(read()));
         return this;
     }
 
-    FakeBroker expectType(final int type) throws IOException {
+    FakeBroker expectType(final int type) throws IOException
+    {
         Assertions.assertEquals(PacketType.name(type), PacketType.name(PacketType.of(read()[0] & 0xFF)));
         return this;
     }
 
     /** Bodies of up to 127 bytes are enough here. */
-    private byte[] read() throws IOException {
+    private byte[] read() throws IOException
+    {
         final int first = in.readUnsignedByte();
         final int length = in.readUnsignedByte();
         Assertions.assertTrue(length < 128);
@@ -77,21 +86,26 @@ final class FakeBroker implements AutoCloseable {
         return packet;
     }
 
-    boolean hasMore() throws IOException {
+    boolean hasMore() throws IOException
+    {
         return in.available() > 0;
     }
 
-    void expectEnd() throws IOException {
+    void expectEnd() throws IOException
+    {
         Assertions.assertEquals(-1, in.read());
     }
 
-    void hangUp() throws IOException {
+    void hangUp() throws IOException
+    {
         socket.close();
     }
 
-    public void close() throws IOException {
+    public void close() throws IOException
+    {
         listener.close();
-        if (socket != null) {
+        if (socket != null)
+        {
             socket.close();
         }
     }

@@ -24,26 +24,30 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-class MqttClientTest {
+class MqttClientTest
+{
     private final ExecutorService user = Executors.newSingleThreadExecutor();
     private final List<String> received = new CopyOnWriteArrayList<>();
     private FakeBroker broker;
     private ConnectSettings settings;
 
     @BeforeEach
-    void startBroker() throws IOException {
+    void startBroker() throws IOException
+    {
         broker = new FakeBroker();
         settings = new ConnectSettings().address("127.0.0.1", broker.port()).keepAliveSeconds(0);
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() throws IOException
+    {
         user.shutdownNow();
         broker.close();
     }
 
     @Test
-    void shouldSayHelloAndGoodbye() throws Exception {
+    void shouldSayHelloAndGoodbye() throws Exception
+    {
         final MqttClient client = client(Verdict.TAKEN);
         final Future<ConnectResult> result = user.submit(client::connect);
         broker.accept().expect("10 0d 0004 4d515454 05 02 0000 00 0000");
@@ -55,37 +59,44 @@ class MqttClientTest {
     }
 
     @Test
-    void shouldLearnAssignedIdKeepAliveAndPacketSize() throws Exception {
+    void shouldLearnAssignedIdKeepAliveAndPacketSize() throws Exception
+    {
         final Future<ConnectResult> result = user.submit(client(Verdict.TAKEN)::connect);
         broker.accept("20 10 00 00 0d 12 0002 6162 13 0005 27 00000064");
         assertEquals(new ConnectResult(false, "ab", 5, 65_535, 2, true, 100, 0), result.get());
     }
 
     @Test
-    void shouldGiveTheReasonOfARefusal() {
+    void shouldGiveTheReasonOfARefusal()
+    {
         assertFails(Kind.REFUSED, "not authorized (0x87): go away", () ->
             broker.accept("20 0d 00 87 0a 1f 0007 676f2061776179"));
     }
 
     @Test
-    void shouldGiveTheReasonOfARefusalBeforeMqtt5() {
+    void shouldGiveTheReasonOfARefusalBeforeMqtt5()
+    {
         settings.version(MqttVersion.V3_1_1);
         assertFails(Kind.REFUSED, "bad user name or password (4)", () -> broker.accept("20 02 00 04"));
     }
 
     @Test
-    void shouldSayThatABrokerDoesNotSpeakMqtt5() {
+    void shouldSayThatABrokerDoesNotSpeakMqtt5()
+    {
         assertFails(Kind.REFUSED, "try -V mqttv311", () -> broker.accept("20 02 00 01"));
     }
 
     @Test
-    void shouldNotMistakeOthersForABroker() {
+    void shouldNotMistakeOthersForABroker()
+    {
         assertFails(Kind.LOST, "bad", () -> broker.accept("48 05 54 54 50 2f 31"));
     }
 
     @Test
-    void shouldNoticeThatTheConnectionBrokeBeforeTheAnswer() {
-        assertFails(Kind.LOST, "the broker closed the connection", () -> {
+    void shouldNoticeThatTheConnectionBrokeBeforeTheAnswer()
+    {
+        assertFails(Kind.LOST, "the broker closed the connection", () ->
+        {
             broker.accept().expectType(PacketType.CONNECT);
             broker.hangUp();
             return null;
@@ -93,16 +104,20 @@ class MqttClientTest {
     }
 
     @Test
-    void shouldNotWaitForEverForTheAnswer() {
+    void shouldNotWaitForEverForTheAnswer()
+    {
         settings.timeoutMs(50);
         assertFails(Kind.NO_CONNECTION, "did not answer CONNECT in time", () -> broker.accept());
     }
 
     @Test
-    void shouldSendNoMoreThanTheBrokerReceivesAtOnce() throws Exception {
+    void shouldSendNoMoreThanTheBrokerReceivesAtOnce() throws Exception
+    {
         final MqttClient client = connected(Verdict.TAKEN, "20 06 00 00 03 21 0002");
-        final Future<?> publishing = user.submit(() -> {
-            for (int i = 0; i < 4; i++) {
+        final Future<?> publishing = user.submit(() ->
+        {
+            for (int i = 0; i < 4; i++)
+            {
                 client.publish(message("t", 1));
             }
             return null;
@@ -119,7 +134,8 @@ class MqttClientTest {
     }
 
     @Test
-    void shouldGoThroughAllStepsOfQos2() throws Exception {
+    void shouldGoThroughAllStepsOfQos2() throws Exception
+    {
         final MqttClient client = connected(Verdict.TAKEN, FakeBroker.CONNACK);
         client.publish(message("t", 2));
         broker.expect("34 07 0001 74 0001 00 6d").send("50 02 0001").expect("62 02 0001");
@@ -130,7 +146,8 @@ class MqttClientTest {
     }
 
     @Test
-    void shouldRememberRefusedMessages() throws Exception {
+    void shouldRememberRefusedMessages() throws Exception
+    {
         final MqttClient client = connected(Verdict.TAKEN, FakeBroker.CONNACK);
         client.publish(message("t", 1));
         client.publish(message("t", 2));
@@ -141,7 +158,8 @@ class MqttClientTest {
     }
 
     @Test
-    void shouldNotSendWhatTheBrokerDoesNotOffer() throws Exception {
+    void shouldNotSendWhatTheBrokerDoesNotOffer() throws Exception
+    {
         final MqttClient client = connected(Verdict.TAKEN, "20 0c 00 00 09 24 00 25 00 27 00000014");
         assertMessage("up to QoS 0 only", () -> client.publish(message("t", 1)));
         assertMessage("does not keep retained", () -> client.publish(
@@ -155,7 +173,8 @@ class MqttClientTest {
     }
 
     @Test
-    void shouldAcknowledgeAndDeliverQos2Once() throws Exception {
+    void shouldAcknowledgeAndDeliverQos2Once() throws Exception
+    {
         connected(Verdict.TAKEN, FakeBroker.CONNACK);
         broker.send("30 05 0001 74 00 30").send("32 07 0001 74 0009 00 31").expect("40 02 0009");
         broker.send("34 07 0001 74 000a 00 32").expect("50 02 000a");
@@ -167,7 +186,8 @@ class MqttClientTest {
     }
 
     @Test
-    void shouldCompleteTheLastMessageAndLeaveFurtherOnes() throws Exception {
+    void shouldCompleteTheLastMessageAndLeaveFurtherOnes() throws Exception
+    {
         final MqttClient client = connected(Verdict.LAST, FakeBroker.CONNACK);
         broker.send("34 07 0001 74 0001 00 31").send("34 07 0001 74 0002 00 32").expect("50 02 0001");
         assertFalse(client.awaitListener(10));
@@ -179,7 +199,8 @@ class MqttClientTest {
     }
 
     @Test
-    void shouldFollowTopicAliases() throws Exception {
+    void shouldFollowTopicAliases() throws Exception
+    {
         settings.topicAliasMaximum(2);
         final MqttClient client = connected(Verdict.TAKEN, FakeBroker.CONNACK);
         broker.send("30 08 0001 61 03 23 0001 31").send("30 07 0000 03 23 0001 32").send("30 07 0000 03 23 0002 33");
@@ -188,7 +209,8 @@ class MqttClientTest {
     }
 
     @Test
-    void shouldSubscribeAndUnsubscribe() throws Exception {
+    void shouldSubscribeAndUnsubscribe() throws Exception
+    {
         final MqttClient client = connected(Verdict.TAKEN, FakeBroker.CONNACK);
         final Future<int[]> codes = user.submit(() -> client.subscribe(
             List.of(new Subscription("a", 1, true, true, 2), new Subscription("b", 2, false, false, 0)), 5, List.of()));
@@ -201,7 +223,8 @@ class MqttClientTest {
     }
 
     @Test
-    void shouldPassOnTheBrokersLastWords() throws Exception {
+    void shouldPassOnTheBrokersLastWords() throws Exception
+    {
         final MqttClient client = connected(Verdict.TAKEN, FakeBroker.CONNACK);
         broker.send("e0 02 8e 00");
         assertMessage("session taken over (0x8E)", () -> client.awaitListener(Long.MAX_VALUE));
@@ -209,15 +232,18 @@ class MqttClientTest {
     }
 
     @Test
-    void shouldNoticeABrokerThatBreaksTheProtocol() throws Exception {
+    void shouldNoticeABrokerThatBreaksTheProtocol() throws Exception
+    {
         final MqttClient client = connected(Verdict.TAKEN, FakeBroker.CONNACK);
         broker.send("32 07 0001 74 0000 00 31");
         assertMessage("packet-id-zero", () -> client.awaitListener(Long.MAX_VALUE));
     }
 
     @Test
-    void shouldTellAListenersFailureFromTheConnections() throws Exception {
-        final MqttClient client = connected((message) -> {
+    void shouldTellAListenersFailureFromTheConnections() throws Exception
+    {
+        final MqttClient client = connected((message) ->
+        {
             throw new IOException("disk full");
         }, FakeBroker.CONNACK);
         broker.send("32 07 0001 74 0001 00 31");
@@ -226,7 +252,8 @@ class MqttClientTest {
     }
 
     @Test
-    void shouldPingAnIdleBrokerAndNoticeWhenItIsGone() throws Exception {
+    void shouldPingAnIdleBrokerAndNoticeWhenItIsGone() throws Exception
+    {
         settings.keepAliveSeconds(1);
         final MqttClient client = connected(Verdict.TAKEN, FakeBroker.CONNACK);
         broker.expect("c0 00").send("d0 00").expect("c0 00");
@@ -234,9 +261,11 @@ class MqttClientTest {
     }
 
     @Test
-    void shouldTakePacketsByteByByteAndLargerThanItsBuffer() throws Exception {
+    void shouldTakePacketsByteByByteAndLargerThanItsBuffer() throws Exception
+    {
         connected(Verdict.TAKEN, FakeBroker.CONNACK);
-        for (final String part : "32 07 00 01 74 00 09 00 31".split(" ")) {
+        for (final String part : "32 07 00 01 74 00 09 00 31".split(" "))
+        {
             broker.send(part);
         }
         broker.expect("40 02 0009");
@@ -248,22 +277,27 @@ class MqttClientTest {
         assertEquals(payload + 2, received.get(1).length());
     }
 
-    private MqttClient client(final Verdict verdict) {
+    private MqttClient client(final Verdict verdict)
+    {
         return new MqttClient(settings, listener(verdict), PacketTrace.NONE);
     }
 
-    private MessageListener listener(final Verdict verdict) {
-        return (message) -> {
+    private MessageListener listener(final Verdict verdict)
+    {
+        return (message) ->
+        {
             received.add(message.topic() + " " + new String(message.payload(), StandardCharsets.UTF_8));
             return verdict;
         };
     }
 
-    private MqttClient connected(final Verdict verdict, final String connack) throws Exception {
+    private MqttClient connected(final Verdict verdict, final String connack) throws Exception
+    {
         return connected(listener(verdict), connack);
     }
 
-    private MqttClient connected(final MessageListener listener, final String connack) throws Exception {
+    private MqttClient connected(final MessageListener listener, final String connack) throws Exception
+    {
         final MqttClient client = new MqttClient(settings, listener, PacketTrace.NONE);
         final Future<ConnectResult> result = user.submit(client::connect);
         broker.accept(connack);
@@ -271,7 +305,8 @@ class MqttClientTest {
         return client;
     }
 
-    private void assertFails(final Kind kind, final String text, final Callable<?> brokersPart) {
+    private void assertFails(final Kind kind, final String text, final Callable<?> brokersPart)
+    {
         final Future<?> part = user.submit(brokersPart);
         final MqttClientException ex = assertThrows(MqttClientException.class, () -> client(Verdict.TAKEN).connect());
         assertTrue(ex.getMessage().contains(text), ex.getMessage());
@@ -279,12 +314,14 @@ class MqttClientTest {
         part.cancel(true);
     }
 
-    private static void assertMessage(final String text, final Executable action) {
+    private static void assertMessage(final String text, final Executable action)
+    {
         final MqttClientException ex = assertThrows(MqttClientException.class, action);
         assertTrue(ex.getMessage().contains(text), ex.getMessage());
     }
 
-    private static Message message(final String topic, final int qos) {
+    private static Message message(final String topic, final int qos)
+    {
         return Message.of(topic, new byte[]{'m'}, qos, false, new MessageProperties());
     }
 }

@@ -9,7 +9,8 @@ import org.agrona.DirectBuffer;
  *  packet id (2) | reason code (1, if 5 and length ≥ 3) | properties (if 5 and length ≥ 4)
  * </pre>
  */
-public final class AckDecoder extends ReasonedDecoder {
+public final class AckDecoder extends ReasonedDecoder
+{
     private static final int SHORT_LENGTH = 2;
 
     private int packetId;
@@ -26,25 +27,30 @@ public final class AckDecoder extends ReasonedDecoder {
      */
     public Violation wrap(
         final int packetType, final DirectBuffer buffer, final int offset, final int length, final int flags,
-        final int version) {
+        final int version)
+    {
         begin(packetType, buffer, offset, length, flags, version);
         packetId = body.readPacketId();
         reasonCode = ReasonCode.SUCCESS;
-        if (version == MqttVersion.V5 && length > SHORT_LENGTH) {
+        if (version == MqttVersion.V5 && length > SHORT_LENGTH)
+        {
             reasonCode = body.readByte();
             body.failIf(!ReasonCodeSet.ofAck(packetType).contains(reasonCode), Violation.BAD_REASON_CODE);
-            if (body.remaining() > 0) {
+            if (body.remaining() > 0)
+            {
                 properties.read(body, PropertyId.OF_ACK);
             }
         }
         return body.end();
     }
 
-    public int packetId() {
+    public int packetId()
+    {
         return packetId;
     }
 
-    public int reasonCode() {
+    public int reasonCode()
+    {
         return reasonCode;
     }
 }

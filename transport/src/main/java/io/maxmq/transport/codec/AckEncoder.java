@@ -7,14 +7,16 @@ import org.agrona.MutableDirectBuffer;
  * Writes PUBACK, PUBREC, PUBREL and PUBCOMP (sections 3.4 to 3.7) in their shortest form: 4 bytes for success and
  * before MQTT 5, 5 bytes with a reason code, longer with a reason string.
  */
-public final class AckEncoder {
+public final class AckEncoder
+{
     /** Bytes of an acknowledgement without reason string, at most. */
     public static final int MAX_LENGTH = 5;
 
     private static final int PACKET_ID_SIZE = 2;
     private static final int REASON_SIZE = 1;
 
-    private AckEncoder() {
+    private AckEncoder()
+    {
     }
 
     /**
@@ -22,7 +24,8 @@ public final class AckEncoder {
      * @param reasonCode of MQTT 5; not written before.
      * @return bytes that {@link #encode(MutableDirectBuffer, int, int, int, int, int)} writes.
      */
-    public static int length(final int version, final int reasonCode) {
+    public static int length(final int version, final int reasonCode)
+    {
         return Wire.frameLength(bodyLength(version, reasonCode));
     }
 
@@ -37,11 +40,13 @@ public final class AckEncoder {
      */
     public static int encode(
         final MutableDirectBuffer dst, final int offset, final int packetType, final int version, final int packetId,
-        final int reasonCode) {
+        final int reasonCode)
+    {
         final int bodyLength = bodyLength(version, reasonCode);
         int position = Wire.putHeader(dst, offset, packetType, bodyLength);
         position = Wire.putShort(dst, position, packetId);
-        if (bodyLength > PACKET_ID_SIZE) {
+        if (bodyLength > PACKET_ID_SIZE)
+        {
             position = Wire.putByte(dst, position, reasonCode);
         }
         return position - offset;
@@ -51,7 +56,8 @@ public final class AckEncoder {
      * @param stringLength bytes of the reason string.
      * @return bytes that the encode method with a reason string writes.
      */
-    public static int lengthWithReasonString(final int stringLength) {
+    public static int lengthWithReasonString(final int stringLength)
+    {
         return Wire.frameLength(bodyLengthWithReasonString(stringLength));
     }
 
@@ -70,7 +76,8 @@ public final class AckEncoder {
      */
     public static int encode(
         final MutableDirectBuffer dst, final int offset, final int packetType, final int packetId,
-        final int reasonCode, final DirectBuffer string, final int stringOffset, final int stringLength) {
+        final int reasonCode, final DirectBuffer string, final int stringOffset, final int stringLength)
+    {
         final int bodyLength = bodyLengthWithReasonString(stringLength);
         int position = Wire.putHeader(dst, offset, packetType, bodyLength);
         position = Wire.putShort(dst, position, packetId);
@@ -80,17 +87,20 @@ public final class AckEncoder {
         return Wire.putBinary(dst, position, string, stringOffset, stringLength) - offset;
     }
 
-    private static int bodyLength(final int version, final int reasonCode) {
+    private static int bodyLength(final int version, final int reasonCode)
+    {
         return version == MqttVersion.V5 && reasonCode != ReasonCode.SUCCESS ? PACKET_ID_SIZE + REASON_SIZE :
             PACKET_ID_SIZE;
     }
 
-    private static int bodyLengthWithReasonString(final int stringLength) {
+    private static int bodyLengthWithReasonString(final int stringLength)
+    {
         final int propertyLength = propertyLength(stringLength);
         return PACKET_ID_SIZE + REASON_SIZE + Varint.size(propertyLength) + propertyLength;
     }
 
-    private static int propertyLength(final int stringLength) {
+    private static int propertyLength(final int stringLength)
+    {
         return 1 + Wire.LENGTH_PREFIX + stringLength;
     }
 }

@@ -9,19 +9,22 @@ import org.agrona.DirectBuffer;
  *  nothing at all (success), or: reason code (1) | properties
  * </pre>
  */
-public final class AuthDecoder extends ReasonedDecoder {
+public final class AuthDecoder extends ReasonedDecoder
+{
     private final ReasonCodeSet allowedReasons;
     private int reasonCode;
 
     /** Reads what clients send. */
-    public AuthDecoder() {
+    public AuthDecoder()
+    {
         this(Sender.CLIENT);
     }
 
     /**
      * @param sender of the packets: success comes from a server, re-authentication from a client (section 3.15.2.1).
      */
-    public AuthDecoder(final Sender sender) {
+    public AuthDecoder(final Sender sender)
+    {
         allowedReasons = sender == Sender.CLIENT ? ReasonCodeSet.CLIENT_AUTH : ReasonCodeSet.SERVER_AUTH;
     }
 
@@ -34,35 +37,42 @@ public final class AuthDecoder extends ReasonedDecoder {
      * @return what is wrong with it.
      */
     public Violation wrap(
-        final DirectBuffer buffer, final int offset, final int length, final int flags, final int version) {
+        final DirectBuffer buffer, final int offset, final int length, final int flags, final int version)
+    {
         begin(PacketType.AUTH, buffer, offset, length, flags, version);
         body.failIf(version != MqttVersion.V5, Violation.NOT_ALLOWED_FROM_CLIENT);
         reasonCode = length == 0 ? ReasonCode.SUCCESS : body.readByte();
         body.failIf(!allowedReasons.contains(reasonCode), Violation.BAD_REASON_CODE);
-        if (length > 0) {
+        if (length > 0)
+        {
             properties.read(body, PropertyId.OF_AUTH);
             body.failIf(!properties.has(PropertyId.AUTHENTICATION_METHOD), Violation.AUTHENTICATION_METHOD_MISSING);
         }
         return body.end();
     }
 
-    public int reasonCode() {
+    public int reasonCode()
+    {
         return reasonCode;
     }
 
-    public int authenticationMethodOffset() {
+    public int authenticationMethodOffset()
+    {
         return offsetOf(PropertyId.AUTHENTICATION_METHOD);
     }
 
-    public int authenticationMethodLength() {
+    public int authenticationMethodLength()
+    {
         return lengthOf(PropertyId.AUTHENTICATION_METHOD);
     }
 
-    public int authenticationDataOffset() {
+    public int authenticationDataOffset()
+    {
         return offsetOf(PropertyId.AUTHENTICATION_DATA);
     }
 
-    public int authenticationDataLength() {
+    public int authenticationDataLength()
+    {
         return lengthOf(PropertyId.AUTHENTICATION_DATA);
     }
 }

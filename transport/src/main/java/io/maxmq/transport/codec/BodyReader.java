@@ -7,99 +7,122 @@ import org.agrona.DirectBuffer;
  * After a violation every further field reads as 0 or {@link Region#NONE}, so that decoders can read straight on and
  * ask once at the end.
  */
-final class BodyReader {
+final class BodyReader
+{
     private DirectBuffer buffer;
     private int position;
     private int limit;
     private Violation violation = Violation.NONE;
 
-    void wrap(final DirectBuffer newBuffer, final int offset, final int length) {
+    void wrap(final DirectBuffer newBuffer, final int offset, final int length)
+    {
         buffer = newBuffer;
         position = offset;
         limit = offset + length;
         violation = Violation.NONE;
     }
 
-    DirectBuffer buffer() {
+    DirectBuffer buffer()
+    {
         return buffer;
     }
 
-    int position() {
+    int position()
+    {
         return position;
     }
 
-    int remaining() {
+    int remaining()
+    {
         return limit - position;
     }
 
-    boolean hasFailed() {
+    boolean hasFailed()
+    {
         return violation != Violation.NONE;
     }
 
     /** Record a violation, unless there was one before. */
-    void fail(final Violation cause) {
-        if (!hasFailed()) {
+    void fail(final Violation cause)
+    {
+        if (!hasFailed())
+        {
             violation = cause;
         }
         position = limit;
     }
 
-    void failIf(final boolean isWrong, final Violation cause) {
-        if (isWrong) {
+    void failIf(final boolean isWrong, final Violation cause)
+    {
+        if (isWrong)
+        {
             fail(cause);
         }
     }
 
     /** For what may be absent, and for what stands beyond a nested block, see {@link #limit(int)}. */
-    int limit() {
+    int limit()
+    {
         return limit;
     }
 
     /** Narrow what may be read to a nested block, or widen it again behind the block. */
-    void limit(final int newLimit) {
+    void limit(final int newLimit)
+    {
         limit = newLimit;
-        if (hasFailed()) {
+        if (hasFailed())
+        {
             position = limit;
         }
     }
 
     /** The result: {@link Violation#TRAILING_BYTES} when all fields were fine but something is left. */
-    Violation end() {
+    Violation end()
+    {
         failIf(position != limit, Violation.TRAILING_BYTES);
         return violation;
     }
 
     /** The result of a packet whose last field takes all that is left. */
-    Violation violation() {
+    Violation violation()
+    {
         return violation;
     }
 
-    int readByte() {
+    int readByte()
+    {
         return has(1) ? buffer.getByte(position++) & 0xFF : 0;
     }
 
-    int readShort() {
-        if (!has(2)) {
+    int readShort()
+    {
+        if (!has(2))
+        {
             return 0;
         }
         position += 2;
         return Wire.getUnsignedShort(buffer, position - 2);
     }
 
-    long readInt() {
-        if (!has(4)) {
+    long readInt()
+    {
+        if (!has(4))
+        {
             return 0;
         }
         position += 4;
         return Wire.getUnsignedInt(buffer, position - 4);
     }
 
-    int readVarint() {
-        if (hasFailed()) {
+    int readVarint()
+    {
+        if (hasFailed())
+        {
             return 0;
         }
         final long decoded = Varint.decode(buffer, position, limit);
-        if (decoded < 0) {
+        if (decoded < 0)
+        {
             fail(decoded == Varint.MALFORMED ? Violation.MALFORMED_LENGTH : Violation.TRUNCATED);
             return 0;
         }
@@ -107,51 +130,63 @@ final class BodyReader {
         return Varint.value(decoded);
     }
 
-    int readPacketId() {
+    int readPacketId()
+    {
         final int packetId = readShort();
         failIf(packetId == 0, Violation.PACKET_ID_ZERO);
         return packetId;
     }
 
-    long readBinary() {
+    long readBinary()
+    {
         final int length = readShort();
-        if (!has(length)) {
+        if (!has(length))
+        {
             return Region.NONE;
         }
         position += length;
         return Region.of(position - length, length);
     }
 
-    long readString() {
+    long readString()
+    {
         final long region = readBinary();
-        if (!hasFailed()) {
+        if (!hasFailed())
+        {
             check(Utf8.check(buffer, Region.offset(region), Region.length(region)));
         }
         return region;
     }
 
-    long readTopicName() {
+    long readTopicName()
+    {
         final long region = readBinary();
-        if (!hasFailed()) {
+        if (!hasFailed())
+        {
             check(TopicName.check(buffer, Region.offset(region), Region.length(region)));
         }
         return region;
     }
 
-    long readTopicFilter() {
+    long readTopicFilter()
+    {
         final long region = readBinary();
-        if (!hasFailed()) {
+        if (!hasFailed())
+        {
             check(TopicFilter.check(buffer, Region.offset(region), Region.length(region)));
         }
         return region;
     }
 
-    private void check(final Violation found) {
+    private void check(final Violation found)
+    {
         failIf(found != Violation.NONE, found);
     }
 
-    private boolean has(final int length) {
-        if (hasFailed()) {
+    private boolean has(final int length)
+    {
+        if (hasFailed())
+        {
             return false;
         }
         failIf(limit - position < length, Violation.TRUNCATED);

@@ -9,7 +9,8 @@ import org.agrona.DirectBuffer;
  *  flags (1, bit 0 = session present; 3.1: reserved) | reason code (1; 3.x: return code) | properties (5)
  * </pre>
  */
-public final class ConnackDecoder extends ReasonedDecoder {
+public final class ConnackDecoder extends ReasonedDecoder
+{
     private static final int SESSION_PRESENT = 0b1;
     private static final int ALL_FLAGS = 0xFF;
     private static final int HIGHEST_RETURN_CODE = 5;
@@ -26,7 +27,8 @@ public final class ConnackDecoder extends ReasonedDecoder {
      * @return what is wrong with it.
      */
     public Violation wrap(
-        final DirectBuffer buffer, final int offset, final int length, final int flags, final int version) {
+        final DirectBuffer buffer, final int offset, final int length, final int flags, final int version)
+    {
         begin(PacketType.CONNACK, buffer, offset, length, flags, version);
         acknowledgeFlags = body.readByte();
         final int reserved = version == MqttVersion.V3_1 ? ALL_FLAGS : ALL_FLAGS & ~SESSION_PRESENT;
@@ -40,103 +42,125 @@ public final class ConnackDecoder extends ReasonedDecoder {
         return body.end();
     }
 
-    public boolean sessionPresent() {
+    public boolean sessionPresent()
+    {
         return (acknowledgeFlags & SESSION_PRESENT) != 0;
     }
 
     /**
      * @return the reason code, in 3.x the return code (0 to 5).
      */
-    public int reasonCode() {
+    public int reasonCode()
+    {
         return reasonCode;
     }
 
     /**
      * @return seconds, or -1 when the server uses what the client asked for.
      */
-    public long sessionExpirySeconds() {
+    public long sessionExpirySeconds()
+    {
         return properties.number(PropertyId.SESSION_EXPIRY_INTERVAL, -1);
     }
 
-    public int receiveMaximum() {
+    public int receiveMaximum()
+    {
         return number(PropertyId.RECEIVE_MAXIMUM, ConnectDecoder.DEFAULT_RECEIVE_MAXIMUM);
     }
 
-    public int maximumQos() {
+    public int maximumQos()
+    {
         return number(PropertyId.MAXIMUM_QOS, 2);
     }
 
-    public boolean retainAvailable() {
+    public boolean retainAvailable()
+    {
         return properties.flag(PropertyId.RETAIN_AVAILABLE, true);
     }
 
     /**
      * @return bytes, or 0 when the server sets no limit.
      */
-    public long maximumPacketSize() {
+    public long maximumPacketSize()
+    {
         return properties.number(PropertyId.MAXIMUM_PACKET_SIZE, 0);
     }
 
-    public int topicAliasMaximum() {
+    public int topicAliasMaximum()
+    {
         return number(PropertyId.TOPIC_ALIAS_MAXIMUM, 0);
     }
 
-    public boolean wildcardSubscriptionAvailable() {
+    public boolean wildcardSubscriptionAvailable()
+    {
         return properties.flag(PropertyId.WILDCARD_SUBSCRIPTION_AVAILABLE, true);
     }
 
-    public boolean subscriptionIdentifierAvailable() {
+    public boolean subscriptionIdentifierAvailable()
+    {
         return properties.flag(PropertyId.SUBSCRIPTION_IDENTIFIER_AVAILABLE, true);
     }
 
-    public boolean sharedSubscriptionAvailable() {
+    public boolean sharedSubscriptionAvailable()
+    {
         return properties.flag(PropertyId.SHARED_SUBSCRIPTION_AVAILABLE, true);
     }
 
     /**
      * @return seconds, or -1 when the server uses what the client asked for.
      */
-    public int serverKeepAliveSeconds() {
+    public int serverKeepAliveSeconds()
+    {
         return number(PropertyId.SERVER_KEEP_ALIVE, -1);
     }
 
-    public int assignedClientIdOffset() {
+    public int assignedClientIdOffset()
+    {
         return offsetOf(PropertyId.ASSIGNED_CLIENT_IDENTIFIER);
     }
 
-    public int assignedClientIdLength() {
+    public int assignedClientIdLength()
+    {
         return lengthOf(PropertyId.ASSIGNED_CLIENT_IDENTIFIER);
     }
 
-    public int responseInformationOffset() {
+    public int responseInformationOffset()
+    {
         return offsetOf(PropertyId.RESPONSE_INFORMATION);
     }
 
-    public int responseInformationLength() {
+    public int responseInformationLength()
+    {
         return lengthOf(PropertyId.RESPONSE_INFORMATION);
     }
 
-    public int serverReferenceOffset() {
+    public int serverReferenceOffset()
+    {
         return offsetOf(PropertyId.SERVER_REFERENCE);
     }
 
-    public int serverReferenceLength() {
+    public int serverReferenceLength()
+    {
         return lengthOf(PropertyId.SERVER_REFERENCE);
     }
 
-    public int authenticationMethodOffset() {
+    public int authenticationMethodOffset()
+    {
         return offsetOf(PropertyId.AUTHENTICATION_METHOD);
     }
 
-    public int authenticationMethodLength() {
+    public int authenticationMethodLength()
+    {
         return lengthOf(PropertyId.AUTHENTICATION_METHOD);
     }
 
-    public int authenticationDataOffset() {
+    public int authenticationDataOffset()
+    {
         return offsetOf(PropertyId.AUTHENTICATION_DATA);
     }
 
-    public int authenticationDataLength() {
+    public int authenticationDataLength()
+    {
         return lengthOf(PropertyId.AUTHENTICATION_DATA);
     }
 }

@@ -14,7 +14,8 @@ import org.agrona.MutableDirectBuffer;
  *        user name  password  will retain  will QoS   will  clean start    reserved
  * </pre>
  */
-public final class ConnectDecoder extends PacketDecoder {
+public final class ConnectDecoder extends PacketDecoder
+{
     /** A session that never expires (section 3.1.2.11.2). */
     public static final long NEVER_EXPIRES = 0xFFFF_FFFFL;
 
@@ -50,7 +51,8 @@ public final class ConnectDecoder extends PacketDecoder {
      * @return what is wrong with it. With {@link Violation#UNSUPPORTED_VERSION} {@link #protocolLevel()} tells what the
      * client asked for; a CONNACK is then written for {@link #protocolVersion()}.
      */
-    public Violation wrap(final DirectBuffer buffer, final int offset, final int length, final int flags) {
+    public Violation wrap(final DirectBuffer buffer, final int offset, final int length, final int flags)
+    {
         begin(PacketType.CONNECT, buffer, offset, length, flags, 0);
         willProperties.clear();
         readProtocol();
@@ -66,14 +68,17 @@ public final class ConnectDecoder extends PacketDecoder {
         return body.end();
     }
 
-    private void readProtocol() {
+    private void readProtocol()
+    {
         final long name = body.readBinary();
         level = body.readByte();
-        if (body.hasFailed()) {
+        if (body.hasFailed())
+        {
             return;
         }
         final boolean isOld = isEqual(name, NAME_OF_3_1);
-        if (!isOld && !isEqual(name, NAME)) {
+        if (!isOld && !isEqual(name, NAME))
+        {
             body.fail(Violation.BAD_PROTOCOL_NAME);
             return;
         }
@@ -83,19 +88,24 @@ public final class ConnectDecoder extends PacketDecoder {
         body.failIf(!isKnown, Violation.UNSUPPORTED_VERSION);
     }
 
-    private boolean isEqual(final long region, final byte[] expected) {
-        if (Region.length(region) != expected.length) {
+    private boolean isEqual(final long region, final byte[] expected)
+    {
+        if (Region.length(region) != expected.length)
+        {
             return false;
         }
-        for (int i = 0; i < expected.length; i++) {
-            if (body.buffer().getByte(Region.offset(region) + i) != expected[i]) {
+        for (int i = 0; i < expected.length; i++)
+        {
+            if (body.buffer().getByte(Region.offset(region) + i) != expected[i])
+            {
                 return false;
             }
         }
         return true;
     }
 
-    private void readConnectFlags() {
+    private void readConnectFlags()
+    {
         connectFlags = body.readByte();
         body.failIf(isSet(RESERVED_FLAG), Violation.RESERVED_BITS);
         body.failIf(!hasWill() && (connectFlags & WILL_DETAILS_MASK) != 0, Violation.WILL_FLAGS_WITHOUT_WILL);
@@ -104,22 +114,27 @@ public final class ConnectDecoder extends PacketDecoder {
             Violation.PASSWORD_WITHOUT_USERNAME);
     }
 
-    private void checkAuthentication() {
+    private void checkAuthentication()
+    {
         body.failIf(properties.has(PropertyId.AUTHENTICATION_DATA) &&
             !properties.has(PropertyId.AUTHENTICATION_METHOD), Violation.AUTHENTICATION_DATA_WITHOUT_METHOD);
     }
 
-    private void checkClientId() {
+    private void checkClientId()
+    {
         final boolean mayBeEmpty = protocolVersion() == MqttVersion.V5 ||
             protocolVersion() == MqttVersion.V3_1_1 && cleanStart();
         body.failIf(clientIdLength() == 0 && !mayBeEmpty, Violation.EMPTY_CLIENT_ID);
     }
 
-    private void readWill() {
+    private void readWill()
+    {
         willTopic = Region.NONE;
         willPayload = Region.NONE;
-        if (hasWill()) {
-            if (protocolVersion() == MqttVersion.V5) {
+        if (hasWill())
+        {
+            if (protocolVersion() == MqttVersion.V5)
+            {
                 willProperties.read(body, PropertyId.OF_WILL);
             }
             willTopic = body.readTopicName();
@@ -128,11 +143,13 @@ public final class ConnectDecoder extends PacketDecoder {
     }
 
     /** In 3.1 the end of the packet takes precedence over the flags of user name and password (3.1 section 3.1). */
-    private boolean isFieldPresent(final int flag) {
+    private boolean isFieldPresent(final int flag)
+    {
         return isSet(flag) && !(protocolVersion() == MqttVersion.V3_1 && body.remaining() == 0);
     }
 
-    private boolean isSet(final int flag) {
+    private boolean isSet(final int flag)
+    {
         return (connectFlags & flag) != 0;
     }
 
@@ -144,16 +161,20 @@ public final class ConnectDecoder extends PacketDecoder {
      * @param length of the body.
      * @return its {@link Region}, or -1 where there is none to be found.
      */
-    public static long locateClientId(final DirectBuffer buffer, final int offset, final int length) {
+    public static long locateClientId(final DirectBuffer buffer, final int offset, final int length)
+    {
         final int limit = offset + length;
         final int levelOffset = endOfBinary(buffer, offset, limit);
         int position = levelOffset + 4;
-        if (levelOffset < 0 || position > limit) {
+        if (levelOffset < 0 || position > limit)
+        {
             return Region.NONE;
         }
-        if (buffer.getByte(levelOffset) == MqttVersion.V5) {
+        if (buffer.getByte(levelOffset) == MqttVersion.V5)
+        {
             final long decoded = Varint.decode(buffer, position, limit);
-            if (decoded < 0 || Varint.value(decoded) > limit - position - Varint.size(decoded)) {
+            if (decoded < 0 || Varint.value(decoded) > limit - position - Varint.size(decoded))
+            {
                 return Region.NONE;
             }
             position += Varint.size(decoded) + Varint.value(decoded);
@@ -163,9 +184,11 @@ public final class ConnectDecoder extends PacketDecoder {
         return end < 0 ? Region.NONE : Region.of(start, end - start);
     }
 
-    private static int endOfBinary(final DirectBuffer buffer, final int position, final int limit) {
+    private static int endOfBinary(final DirectBuffer buffer, final int position, final int limit)
+    {
         final int start = position + Wire.LENGTH_PREFIX;
-        if (start > limit) {
+        if (start > limit)
+        {
             return -1;
         }
         final int end = start + Wire.getUnsignedShort(buffer, position);
@@ -175,7 +198,8 @@ public final class ConnectDecoder extends PacketDecoder {
     /**
      * @return the version to speak with this client: 5 for levels above it, 3.1.1 for unknown levels below it.
      */
-    public int protocolVersion() {
+    public int protocolVersion()
+    {
         final int version = level & ~BRIDGE_BIT;
         return version == MqttVersion.V3_1 ? version : Math.min(Math.max(version, MqttVersion.V3_1_1), MqttVersion.V5);
     }
@@ -183,29 +207,34 @@ public final class ConnectDecoder extends PacketDecoder {
     /**
      * @return the level as it stands in the packet, a bridge's high bit included.
      */
-    public int protocolLevel() {
+    public int protocolLevel()
+    {
         return level;
     }
 
     /**
      * @return whether the client says that it is a bridge, by the high bit of its level as Mosquitto does in 3.x.
      */
-    public boolean isBridge() {
+    public boolean isBridge()
+    {
         return (level & BRIDGE_BIT) != 0;
     }
 
-    public boolean cleanStart() {
+    public boolean cleanStart()
+    {
         return isSet(CLEAN_START_FLAG);
     }
 
-    public int keepAliveSeconds() {
+    public int keepAliveSeconds()
+    {
         return keepAliveSeconds;
     }
 
     /**
      * @return seconds, {@link #NEVER_EXPIRES} for ever; what a clean session flag means in 3.x.
      */
-    public long sessionExpirySeconds() {
+    public long sessionExpirySeconds()
+    {
         final long inOldVersions = cleanStart() ? 0 : NEVER_EXPIRES;
         return protocolVersion() == MqttVersion.V5 ? properties.number(PropertyId.SESSION_EXPIRY_INTERVAL, 0) :
             inOldVersions;
@@ -214,125 +243,154 @@ public final class ConnectDecoder extends PacketDecoder {
     /**
      * @return how many QoS 1 and 2 messages the client takes at a time.
      */
-    public int receiveMaximum() {
+    public int receiveMaximum()
+    {
         return number(PropertyId.RECEIVE_MAXIMUM, DEFAULT_RECEIVE_MAXIMUM);
     }
 
     /**
      * @return bytes of the largest packet that the client takes, up to 2^32 - 1; 0 when it sets no limit.
      */
-    public long maximumPacketSize() {
+    public long maximumPacketSize()
+    {
         return properties.number(PropertyId.MAXIMUM_PACKET_SIZE, 0);
     }
 
-    public int topicAliasMaximum() {
+    public int topicAliasMaximum()
+    {
         return number(PropertyId.TOPIC_ALIAS_MAXIMUM, 0);
     }
 
-    public boolean requestResponseInformation() {
+    public boolean requestResponseInformation()
+    {
         return properties.flag(PropertyId.REQUEST_RESPONSE_INFORMATION, false);
     }
 
-    public boolean requestProblemInformation() {
+    public boolean requestProblemInformation()
+    {
         return properties.flag(PropertyId.REQUEST_PROBLEM_INFORMATION, true);
     }
 
-    public int authenticationMethodOffset() {
+    public int authenticationMethodOffset()
+    {
         return offsetOf(PropertyId.AUTHENTICATION_METHOD);
     }
 
-    public int authenticationMethodLength() {
+    public int authenticationMethodLength()
+    {
         return lengthOf(PropertyId.AUTHENTICATION_METHOD);
     }
 
-    public int authenticationDataOffset() {
+    public int authenticationDataOffset()
+    {
         return offsetOf(PropertyId.AUTHENTICATION_DATA);
     }
 
-    public int authenticationDataLength() {
+    public int authenticationDataLength()
+    {
         return lengthOf(PropertyId.AUTHENTICATION_DATA);
     }
 
-    public int clientIdOffset() {
+    public int clientIdOffset()
+    {
         return Region.offset(clientId);
     }
 
-    public int clientIdLength() {
+    public int clientIdLength()
+    {
         return Region.length(clientId);
     }
 
-    public boolean hasUsername() {
+    public boolean hasUsername()
+    {
         return username != Region.NONE;
     }
 
-    public int usernameOffset() {
+    public int usernameOffset()
+    {
         return Region.offset(username);
     }
 
-    public int usernameLength() {
+    public int usernameLength()
+    {
         return Region.length(username);
     }
 
-    public boolean hasPassword() {
+    public boolean hasPassword()
+    {
         return password != Region.NONE;
     }
 
-    public int passwordOffset() {
+    public int passwordOffset()
+    {
         return Region.offset(password);
     }
 
-    public int passwordLength() {
+    public int passwordLength()
+    {
         return Region.length(password);
     }
 
-    public boolean hasWill() {
+    public boolean hasWill()
+    {
         return isSet(WILL_FLAG);
     }
 
-    public int willQos() {
+    public int willQos()
+    {
         return connectFlags >>> WILL_QOS_SHIFT & 0b11;
     }
 
-    public boolean willRetain() {
+    public boolean willRetain()
+    {
         return isSet(WILL_RETAIN_FLAG);
     }
 
-    public long willDelaySeconds() {
+    public long willDelaySeconds()
+    {
         return willProperties.number(PropertyId.WILL_DELAY_INTERVAL, 0);
     }
 
     /**
      * @return seconds, or -1 when the will does not expire.
      */
-    public long willMessageExpirySeconds() {
+    public long willMessageExpirySeconds()
+    {
         return willProperties.number(PropertyId.MESSAGE_EXPIRY_INTERVAL, -1);
     }
 
-    public int willPayloadFormatIndicator() {
+    public int willPayloadFormatIndicator()
+    {
         return (int)willProperties.number(PropertyId.PAYLOAD_FORMAT_INDICATOR, 0);
     }
 
-    public int willTopicOffset() {
+    public int willTopicOffset()
+    {
         return Region.offset(willTopic);
     }
 
-    public int willTopicLength() {
+    public int willTopicLength()
+    {
         return Region.length(willTopic);
     }
 
-    public int willPayloadOffset() {
+    public int willPayloadOffset()
+    {
         return Region.offset(willPayload);
     }
 
-    public int willPayloadLength() {
+    public int willPayloadLength()
+    {
         return Region.length(willPayload);
     }
 
-    public boolean hasWillForwardProperties() {
+    public boolean hasWillForwardProperties()
+    {
         return willProperties.forwardedLength() > 0;
     }
 
-    public int willForwardPropertiesLength() {
+    public int willForwardPropertiesLength()
+    {
         return willProperties.forwardedLength();
     }
 
@@ -341,7 +399,8 @@ public final class ConnectDecoder extends PacketDecoder {
      *
      * @return bytes copied.
      */
-    public int copyWillForwardProperties(final MutableDirectBuffer dst, final int at) {
+    public int copyWillForwardProperties(final MutableDirectBuffer dst, final int at)
+    {
         return willProperties.copyForwarded(dst, at);
     }
 }

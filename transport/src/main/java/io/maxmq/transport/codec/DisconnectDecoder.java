@@ -9,13 +9,15 @@ import org.agrona.DirectBuffer;
  *  reason code (1, if 5 and length ≥ 1) | properties (if 5 and length ≥ 2)
  * </pre>
  */
-public final class DisconnectDecoder extends ReasonedDecoder {
+public final class DisconnectDecoder extends ReasonedDecoder
+{
     private final ReasonCodeSet allowedReasons;
     private final long allowedProperties;
     private int reasonCode;
 
     /** Reads what clients send. */
-    public DisconnectDecoder() {
+    public DisconnectDecoder()
+    {
         this(Sender.CLIENT);
     }
 
@@ -23,7 +25,8 @@ public final class DisconnectDecoder extends ReasonedDecoder {
      * @param sender of the packets; a server may not set the session expiry (MQTT-3.14.2-2), a client may not give
      *               reasons that are the server's.
      */
-    public DisconnectDecoder(final Sender sender) {
+    public DisconnectDecoder(final Sender sender)
+    {
         final boolean isClient = sender == Sender.CLIENT;
         allowedReasons = isClient ? ReasonCodeSet.CLIENT_DISCONNECT : ReasonCodeSet.SERVER_DISCONNECT;
         allowedProperties = isClient ? PropertyId.OF_CLIENT_DISCONNECT : PropertyId.OF_SERVER_DISCONNECT;
@@ -38,35 +41,42 @@ public final class DisconnectDecoder extends ReasonedDecoder {
      * @return what is wrong with it.
      */
     public Violation wrap(
-        final DirectBuffer buffer, final int offset, final int length, final int flags, final int version) {
+        final DirectBuffer buffer, final int offset, final int length, final int flags, final int version)
+    {
         begin(PacketType.DISCONNECT, buffer, offset, length, flags, version);
         reasonCode = ReasonCode.SUCCESS;
-        if (version == MqttVersion.V5 && length > 0) {
+        if (version == MqttVersion.V5 && length > 0)
+        {
             reasonCode = body.readByte();
             body.failIf(!allowedReasons.contains(reasonCode), Violation.BAD_REASON_CODE);
-            if (body.remaining() > 0) {
+            if (body.remaining() > 0)
+            {
                 properties.read(body, allowedProperties);
             }
         }
         return body.end();
     }
 
-    public int reasonCode() {
+    public int reasonCode()
+    {
         return reasonCode;
     }
 
     /**
      * @return seconds, or -1 when the client leaves its session expiry as it is.
      */
-    public long sessionExpirySeconds() {
+    public long sessionExpirySeconds()
+    {
         return properties.number(PropertyId.SESSION_EXPIRY_INTERVAL, -1);
     }
 
-    public int serverReferenceOffset() {
+    public int serverReferenceOffset()
+    {
         return offsetOf(PropertyId.SERVER_REFERENCE);
     }
 
-    public int serverReferenceLength() {
+    public int serverReferenceLength()
+    {
         return lengthOf(PropertyId.SERVER_REFERENCE);
     }
 }

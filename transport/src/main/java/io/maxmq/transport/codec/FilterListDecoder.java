@@ -5,7 +5,8 @@ import org.agrona.DirectBuffer;
 /**
  * What SUBSCRIBE and UNSUBSCRIBE have in common: a list of topic filters, checked as a whole and then gone through.
  */
-abstract class FilterListDecoder extends PacketDecoder {
+abstract class FilterListDecoder extends PacketDecoder
+{
     private int packetId;
     private int firstEntry;
     private int nextEntry;
@@ -15,7 +16,8 @@ abstract class FilterListDecoder extends PacketDecoder {
 
     final Violation wrap(
         final int packetType, final DirectBuffer buffer, final int offset, final int length, final int flags,
-        final int version, final long allowedProperties) {
+        final int version, final long allowedProperties)
+    {
         begin(packetType, buffer, offset, length, flags, version);
         packetId = body.readPacketId();
         readProperties(version, allowedProperties);
@@ -23,7 +25,8 @@ abstract class FilterListDecoder extends PacketDecoder {
         end = offset + length;
         count = 0;
         body.failIf(body.remaining() == 0, Violation.EMPTY_SUBSCRIPTION);
-        while (body.remaining() > 0) {
+        while (body.remaining() > 0)
+        {
             checkEntry(body, body.readTopicFilter(), version);
             count++;
         }
@@ -37,19 +40,22 @@ abstract class FilterListDecoder extends PacketDecoder {
     /** Take what follows the filter of an entry that was checked. */
     abstract int readEntry(DirectBuffer buffer, int position);
 
-    public final int packetId() {
+    public final int packetId()
+    {
         return packetId;
     }
 
     /**
      * @return how many filters there are.
      */
-    public final int count() {
+    public final int count()
+    {
         return count;
     }
 
     /** Go back before the first filter. */
-    public final void rewind() {
+    public final void rewind()
+    {
         nextEntry = body.hasFailed() ? end : firstEntry;
         filter = Region.NONE;
     }
@@ -57,8 +63,10 @@ abstract class FilterListDecoder extends PacketDecoder {
     /**
      * @return whether there is one more filter, which the accessors are then about.
      */
-    public final boolean next() {
-        if (nextEntry >= end) {
+    public final boolean next()
+    {
+        if (nextEntry >= end)
+        {
             return false;
         }
         final DirectBuffer buffer = body.buffer();
@@ -70,11 +78,13 @@ abstract class FilterListDecoder extends PacketDecoder {
     /**
      * @return where the filter starts, with its share prefix if it has one; {@link TopicFilter} takes it apart.
      */
-    public final int filterOffset() {
+    public final int filterOffset()
+    {
         return Region.offset(filter);
     }
 
-    public final int filterLength() {
+    public final int filterLength()
+    {
         return Region.length(filter);
     }
 }

@@ -13,7 +13,8 @@ import org.agrona.DirectBuffer;
  *  +----------+------------------+-----------------------+
  * </pre>
  */
-public final class FrameDecoder {
+public final class FrameDecoder
+{
     /** The fixed header is not complete yet. */
     public static final int NEED_MORE = 0;
     /** The remaining length is no variable byte integer: {@link Violation#MALFORMED_LENGTH}. */
@@ -21,7 +22,8 @@ public final class FrameDecoder {
 
     private static final int LENGTH_OFFSET = 1;
 
-    private FrameDecoder() {
+    private FrameDecoder()
+    {
     }
 
     /**
@@ -31,9 +33,11 @@ public final class FrameDecoder {
      * @return bytes of the whole frame as soon as its fixed header is complete, even while the body is not;
      * {@link #NEED_MORE} or {@link #MALFORMED} otherwise.
      */
-    public static int frameLength(final DirectBuffer buffer, final int offset, final int limit) {
+    public static int frameLength(final DirectBuffer buffer, final int offset, final int limit)
+    {
         final long decoded = Varint.decode(buffer, offset + LENGTH_OFFSET, limit);
-        if (decoded < 0) {
+        if (decoded < 0)
+        {
             return decoded == Varint.NEED_MORE ? NEED_MORE : MALFORMED;
         }
         return LENGTH_OFFSET + Varint.size(decoded) + Varint.value(decoded);
@@ -45,9 +49,11 @@ public final class FrameDecoder {
      *                    the shortest form of the remaining length is accepted.
      * @return offset of the frame's body. The body's length is {@code offset + frameLength - bodyOffset}.
      */
-    public static int bodyOffset(final int offset, final int frameLength) {
+    public static int bodyOffset(final int offset, final int frameLength)
+    {
         int lengthSize = 1;
-        while (lengthSize < 4 && frameLength - LENGTH_OFFSET - lengthSize >= 1 << 7 * lengthSize) {
+        while (lengthSize < 4 && frameLength - LENGTH_OFFSET - lengthSize >= 1 << 7 * lengthSize)
+        {
             lengthSize++;
         }
         return offset + LENGTH_OFFSET + lengthSize;

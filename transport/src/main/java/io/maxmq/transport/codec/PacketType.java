@@ -3,7 +3,8 @@ package io.maxmq.transport.codec;
 /**
  * The packet types in the high nibble of a frame's first byte (MQTT 5.0 section 2.1.2).
  */
-public final class PacketType {
+public final class PacketType
+{
     public static final int CONNECT = 1;
     public static final int CONNACK = 2;
     public static final int PUBLISH = 3;
@@ -24,14 +25,16 @@ public final class PacketType {
         "RESERVED", "CONNECT", "CONNACK", "PUBLISH", "PUBACK", "PUBREC", "PUBREL", "PUBCOMP", "SUBSCRIBE", "SUBACK",
         "UNSUBSCRIBE", "UNSUBACK", "PINGREQ", "PINGRESP", "DISCONNECT", "AUTH"};
 
-    private PacketType() {
+    private PacketType()
+    {
     }
 
     /**
      * @param firstByte of a frame, signed or unsigned.
      * @return its packet type, 0 to 15.
      */
-    public static int of(final int firstByte) {
+    public static int of(final int firstByte)
+    {
         return (firstByte >>> 4) & 0x0F;
     }
 
@@ -39,7 +42,8 @@ public final class PacketType {
      * @param firstByte of a frame, signed or unsigned.
      * @return its four flag bits, as the decoders take them.
      */
-    public static int flags(final int firstByte) {
+    public static int flags(final int firstByte)
+    {
         return firstByte & 0x0F;
     }
 
@@ -48,8 +52,10 @@ public final class PacketType {
      * @param version    of the protocol.
      * @return whether a client may send it; {@link Violation#NOT_ALLOWED_FROM_CLIENT} if not.
      */
-    public static boolean isFromClient(final int packetType, final int version) {
-        switch (packetType) {
+    public static boolean isFromClient(final int packetType, final int version)
+    {
+        switch (packetType)
+        {
             case 0:
             case CONNACK:
             case SUBACK:
@@ -69,7 +75,8 @@ public final class PacketType {
      * @param packetType other than PUBLISH.
      * @return 2 for PUBREL, SUBSCRIBE and UNSUBSCRIBE, else 0.
      */
-    public static int fixedFlags(final int packetType) {
+    public static int fixedFlags(final int packetType)
+    {
         return packetType == PUBREL || packetType == SUBSCRIBE || packetType == UNSUBSCRIBE ? 0b0010 : 0;
     }
 
@@ -82,7 +89,8 @@ public final class PacketType {
      * @param version    of the protocol.
      * @return whether the flags are those that the standard fixes.
      */
-    public static boolean areFlagsValid(final int packetType, final int flags, final int version) {
+    public static boolean areFlagsValid(final int packetType, final int flags, final int version)
+    {
         final int expected = fixedFlags(packetType);
         final int dupOfOldClients = version == MqttVersion.V3_1 && expected != 0 ? 0b1000 : 0;
         return (flags & ~dupOfOldClients) == expected;
@@ -92,7 +100,8 @@ public final class PacketType {
      * @param packetType 0 to 15.
      * @return its name as the standard writes it.
      */
-    public static String name(final int packetType) {
+    public static String name(final int packetType)
+    {
         return packetType >= 0 && packetType < NAMES.length ? NAMES[packetType] : "UNKNOWN(" + packetType + ")";
     }
 }

@@ -3,8 +3,10 @@ package io.maxmq.transport.codec;
 /**
  * Checks PINGREQ and PINGRESP (sections 3.12 and 3.13), which say nothing beyond their type.
  */
-public final class PingDecoder {
-    private PingDecoder() {
+public final class PingDecoder
+{
+    private PingDecoder()
+    {
     }
 
     /**
@@ -12,8 +14,10 @@ public final class PingDecoder {
      * @param flags  the low nibble of the frame's first byte.
      * @return what is wrong with it.
      */
-    public static Violation check(final int length, final int flags) {
-        if (flags != 0) {
+    public static Violation check(final int length, final int flags)
+    {
+        if (flags != 0)
+        {
             return Violation.RESERVED_FLAGS;
         }
         return length == 0 ? Violation.NONE : Violation.TRAILING_BYTES;

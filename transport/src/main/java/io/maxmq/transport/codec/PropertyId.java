@@ -6,7 +6,8 @@ import org.agrona.DirectBuffer;
  * The property identifiers of MQTT 5.0 (section 2.2.2.2): their types, their ranges, and in which packets
  * they may stand. A set of properties is a bit mask with the identifier as bit number.
  */
-public final class PropertyId {
+public final class PropertyId
+{
     public static final int PAYLOAD_FORMAT_INDICATOR = 0x01;
     public static final int MESSAGE_EXPIRY_INTERVAL = 0x02;
     public static final int CONTENT_TYPE = 0x03;
@@ -65,11 +66,13 @@ public final class PropertyId {
 
     private static final byte[] TYPES = types();
 
-    private PropertyId() {
+    private PropertyId()
+    {
     }
 
     /** What a property's value is made of (section 2.2.2.2). */
-    static final class Type {
+    static final class Type
+    {
         static final byte UNKNOWN = 0;
         /** One byte, of which the standard allows 0 and 1 wherever it uses the type. */
         static final byte BOOLEAN = 1;
@@ -80,7 +83,8 @@ public final class PropertyId {
         static final byte BINARY = 6;
         static final byte STRING_PAIR = 7;
 
-        private Type() {
+        private Type()
+        {
         }
     }
 
@@ -88,19 +92,23 @@ public final class PropertyId {
      * @param id any byte, unsigned.
      * @return its {@link Type}.
      */
-    static byte type(final int id) {
+    static byte type(final int id)
+    {
         return id < COUNT ? TYPES[id] : Type.UNKNOWN;
     }
 
-    static long mask(final int... ids) {
+    static long mask(final int... ids)
+    {
         long mask = 0;
-        for (final int id : ids) {
+        for (final int id : ids)
+        {
             mask |= 1L << id;
         }
         return mask;
     }
 
-    static boolean isIn(final long mask, final int id) {
+    static boolean isIn(final long mask, final int id)
+    {
         return (mask & 1L << id) != 0;
     }
 
@@ -109,9 +117,11 @@ public final class PropertyId {
      * @param position of an identifier.
      * @return the position behind that property's value.
      */
-    static int skip(final DirectBuffer buffer, final int position) {
+    static int skip(final DirectBuffer buffer, final int position)
+    {
         final int value = position + 1;
-        switch (TYPES[buffer.getByte(position)]) {
+        switch (TYPES[buffer.getByte(position)])
+        {
             case Type.BOOLEAN:
                 return value + 1;
             case Type.TWO_BYTES:
@@ -127,11 +137,13 @@ public final class PropertyId {
         }
     }
 
-    private static int skipBinary(final DirectBuffer buffer, final int position) {
+    private static int skipBinary(final DirectBuffer buffer, final int position)
+    {
         return position + 2 + Wire.getUnsignedShort(buffer, position);
     }
 
-    private static byte[] types() {
+    private static byte[] types()
+    {
         final byte[] types = new byte[COUNT];
         set(types, Type.BOOLEAN, PAYLOAD_FORMAT_INDICATOR, REQUEST_PROBLEM_INFORMATION, REQUEST_RESPONSE_INFORMATION,
             MAXIMUM_QOS, RETAIN_AVAILABLE, WILDCARD_SUBSCRIPTION_AVAILABLE, SUBSCRIPTION_IDENTIFIER_AVAILABLE,
@@ -147,8 +159,10 @@ public final class PropertyId {
         return types;
     }
 
-    private static void set(final byte[] types, final byte type, final int... ids) {
-        for (final int id : ids) {
+    private static void set(final byte[] types, final byte type, final int... ids)
+    {
+        for (final int id : ids)
+        {
             types[id] = type;
         }
     }

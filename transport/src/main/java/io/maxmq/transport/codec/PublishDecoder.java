@@ -14,7 +14,8 @@ import org.agrona.MutableDirectBuffer;
  * <p>The topic's own bytes are left to {@link TopicName#check}, which a topic seen before need not go through again,
  * and a text payload to {@link Utf8#isValid}.
  */
-public final class PublishDecoder extends PacketDecoder {
+public final class PublishDecoder extends PacketDecoder
+{
     private static final int RETAIN_FLAG = 0b0001;
     private static final int QOS_SHIFT = 1;
     private static final int QOS_MASK = 0b11;
@@ -31,14 +32,16 @@ public final class PublishDecoder extends PacketDecoder {
     private int payloadLength;
 
     /** Reads what clients send. */
-    public PublishDecoder() {
+    public PublishDecoder()
+    {
         this(Sender.CLIENT);
     }
 
     /**
      * @param sender of the packets: a server may send subscription identifiers, a client may not (MQTT-3.3.4-6).
      */
-    public PublishDecoder(final Sender sender) {
+    public PublishDecoder(final Sender sender)
+    {
         allowedProperties = sender == Sender.CLIENT ? PropertyId.OF_CLIENT_PUBLISH : PropertyId.OF_SERVER_PUBLISH;
     }
 
@@ -51,7 +54,8 @@ public final class PublishDecoder extends PacketDecoder {
      * @return what is wrong with it.
      */
     public Violation wrap(
-        final DirectBuffer buffer, final int offset, final int length, final int newFlags, final int version) {
+        final DirectBuffer buffer, final int offset, final int length, final int newFlags, final int version)
+    {
         body.wrap(buffer, offset, length);
         properties.clear();
         flags = newFlags;
@@ -62,7 +66,8 @@ public final class PublishDecoder extends PacketDecoder {
         topicOffset = Region.offset(topic);
         topicLength = Region.length(topic);
         packetId = qos == 0 ? 0 : body.readPacketId();
-        if (version == MqttVersion.V5) {
+        if (version == MqttVersion.V5)
+        {
             properties.read(body, allowedProperties, REPEATABLE_FROM_SERVER);
         }
         body.failIf(topicLength == 0 && !properties.has(PropertyId.TOPIC_ALIAS), Violation.EMPTY_TOPIC);
@@ -71,100 +76,119 @@ public final class PublishDecoder extends PacketDecoder {
         return body.violation();
     }
 
-    public int qos() {
+    public int qos()
+    {
         return flags >>> QOS_SHIFT & QOS_MASK;
     }
 
-    public boolean dup() {
+    public boolean dup()
+    {
         return (flags & DUP_FLAG) != 0;
     }
 
-    public boolean retain() {
+    public boolean retain()
+    {
         return (flags & RETAIN_FLAG) != 0;
     }
 
-    public int topicOffset() {
+    public int topicOffset()
+    {
         return topicOffset;
     }
 
     /**
      * @return bytes of the topic; 0 when a topic alias stands for it.
      */
-    public int topicLength() {
+    public int topicLength()
+    {
         return topicLength;
     }
 
     /**
      * @return 1 to 65,535, or 0 at QoS 0.
      */
-    public int packetId() {
+    public int packetId()
+    {
         return packetId;
     }
 
     /**
      * @return 1 to 65,535, or 0 when there is none.
      */
-    public int topicAlias() {
+    public int topicAlias()
+    {
         return number(PropertyId.TOPIC_ALIAS, 0);
     }
 
     /**
      * @return seconds, or -1 when the message does not expire.
      */
-    public long messageExpirySeconds() {
+    public long messageExpirySeconds()
+    {
         return properties.number(PropertyId.MESSAGE_EXPIRY_INTERVAL, -1);
     }
 
     /**
      * @return 1 when the payload is declared to be UTF-8 text, else 0.
      */
-    public int payloadFormatIndicator() {
+    public int payloadFormatIndicator()
+    {
         return number(PropertyId.PAYLOAD_FORMAT_INDICATOR, 0);
     }
 
-    public int payloadOffset() {
+    public int payloadOffset()
+    {
         return payloadOffset;
     }
 
-    public int payloadLength() {
+    public int payloadLength()
+    {
         return payloadLength;
     }
 
-    public int contentTypeOffset() {
+    public int contentTypeOffset()
+    {
         return offsetOf(PropertyId.CONTENT_TYPE);
     }
 
-    public int contentTypeLength() {
+    public int contentTypeLength()
+    {
         return lengthOf(PropertyId.CONTENT_TYPE);
     }
 
-    public int responseTopicOffset() {
+    public int responseTopicOffset()
+    {
         return offsetOf(PropertyId.RESPONSE_TOPIC);
     }
 
-    public int responseTopicLength() {
+    public int responseTopicLength()
+    {
         return lengthOf(PropertyId.RESPONSE_TOPIC);
     }
 
-    public int correlationDataOffset() {
+    public int correlationDataOffset()
+    {
         return offsetOf(PropertyId.CORRELATION_DATA);
     }
 
-    public int correlationDataLength() {
+    public int correlationDataLength()
+    {
         return lengthOf(PropertyId.CORRELATION_DATA);
     }
 
     /**
      * @return whether there are properties that subscribers get as they are.
      */
-    public boolean hasForwardProperties() {
+    public boolean hasForwardProperties()
+    {
         return properties.forwardedLength() > 0;
     }
 
     /**
      * @return bytes of the properties that subscribers get as they are.
      */
-    public int forwardPropertiesLength() {
+    public int forwardPropertiesLength()
+    {
         return properties.forwardedLength();
     }
 
@@ -175,7 +199,8 @@ public final class PublishDecoder extends PacketDecoder {
      * @param at  where to write, without a length prefix.
      * @return bytes copied: {@link #forwardPropertiesLength()}.
      */
-    public int copyForwardProperties(final MutableDirectBuffer dst, final int at) {
+    public int copyForwardProperties(final MutableDirectBuffer dst, final int at)
+    {
         return properties.copyForwarded(dst, at);
     }
 
@@ -183,7 +208,8 @@ public final class PublishDecoder extends PacketDecoder {
      * @param ids filled with the subscription identifiers that the server sent, as many as it has room for.
      * @return how many the server sent.
      */
-    public int subscriptionIds(final int[] ids) {
+    public int subscriptionIds(final int[] ids)
+    {
         return properties.subscriptionIds(ids);
     }
 }

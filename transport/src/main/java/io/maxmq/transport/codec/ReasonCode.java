@@ -5,7 +5,8 @@ package io.maxmq.transport.codec;
  *
  * <p>The broker thinks in these codes for every version; the encoders translate for clients of 3.1 and 3.1.1.
  */
-public final class ReasonCode {
+public final class ReasonCode
+{
     /** Success; also normal disconnection and granted QoS 0. */
     public static final int SUCCESS = 0x00;
     public static final int GRANTED_QOS_1 = 0x01;
@@ -54,14 +55,16 @@ public final class ReasonCode {
     /** From here on a code means failure. */
     public static final int FIRST_FAILURE = 0x80;
 
-    private ReasonCode() {
+    private ReasonCode()
+    {
     }
 
     /**
      * @param code a reason code.
      * @return whether it reports a failure.
      */
-    public static boolean isFailure(final int code) {
+    public static boolean isFailure(final int code)
+    {
         return code >= FIRST_FAILURE;
     }
 
@@ -71,8 +74,10 @@ public final class ReasonCode {
      * @param code a reason code of MQTT 5.0.
      * @return 0 to 5.
      */
-    public static int toReturnCode(final int code) {
-        switch (code) {
+    public static int toReturnCode(final int code)
+    {
+        switch (code)
+        {
             case SUCCESS:
                 return 0;
             case UNSUPPORTED_PROTOCOL_VERSION:
@@ -94,7 +99,8 @@ public final class ReasonCode {
      * @param code a reason code.
      * @return its name in upper case with underscores.
      */
-    public static String name(final int code) {
+    public static String name(final int code)
+    {
         return ReasonCodeNames.of(code);
     }
 }

@@ -5,10 +5,12 @@ import static io.maxmq.transport.codec.ReasonCode.*;
 /**
  * The names of the reason codes, as the standard has them (MQTT 5.0 section 2.4).
  */
-final class ReasonCodeNames {
+final class ReasonCodeNames
+{
     private static final String[] NAMES = new String[256];
 
-    static {
+    static
+    {
         name(SUCCESS, "SUCCESS");
         name(GRANTED_QOS_1, "GRANTED_QOS_1");
         name(GRANTED_QOS_2, "GRANTED_QOS_2");
@@ -54,14 +56,17 @@ final class ReasonCodeNames {
         name(WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED, "WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED");
     }
 
-    private ReasonCodeNames() {
+    private ReasonCodeNames()
+    {
     }
 
-    private static void name(final int code, final String name) {
+    private static void name(final int code, final String name)
+    {
         NAMES[code] = name;
     }
 
-    static String of(final int code) {
+    static String of(final int code)
+    {
         final String name = code >= 0 && code < NAMES.length ? NAMES[code] : null;
         return name != null ? name : "UNKNOWN(0x" + Integer.toHexString(code) + ")";
     }

@@ -6,7 +6,8 @@ import static io.maxmq.transport.codec.ReasonCode.*;
  * The reason codes that may stand in one packet (the tables of sections 3.2.2.2, 3.4.2.1, 3.6.2.1, 3.9.3, 3.11.3,
  * 3.14.2.1 and 3.15.2.1).
  */
-final class ReasonCodeSet {
+final class ReasonCodeSet
+{
     static final ReasonCodeSet CONNACK = new ReasonCodeSet(SUCCESS, UNSPECIFIED_ERROR, MALFORMED_PACKET,
         PROTOCOL_ERROR, IMPLEMENTATION_SPECIFIC_ERROR, UNSUPPORTED_PROTOCOL_VERSION, CLIENT_IDENTIFIER_NOT_VALID,
         BAD_USER_NAME_OR_PASSWORD, NOT_AUTHORIZED, SERVER_UNAVAILABLE, SERVER_BUSY, BANNED, BAD_AUTHENTICATION_METHOD,
@@ -45,13 +46,18 @@ final class ReasonCodeSet {
     /** One bit per code from 0x80 to 0xBF. */
     private final long failures;
 
-    private ReasonCodeSet(final int... codes) {
+    private ReasonCodeSet(final int... codes)
+    {
         long low = 0;
         long high = 0;
-        for (final int code : codes) {
-            if (isFailure(code)) {
+        for (final int code : codes)
+        {
+            if (isFailure(code))
+            {
                 high |= 1L << code - FIRST_FAILURE;
-            } else {
+            }
+            else
+            {
                 low |= 1L << code;
             }
         }
@@ -59,11 +65,13 @@ final class ReasonCodeSet {
         failures = high;
     }
 
-    static ReasonCodeSet ofAck(final int packetType) {
+    static ReasonCodeSet ofAck(final int packetType)
+    {
         return packetType == PacketType.PUBACK || packetType == PacketType.PUBREC ? RECEIVED : RELEASED;
     }
 
-    boolean contains(final int code) {
+    boolean contains(final int code)
+    {
         final long codes = isFailure(code) ? failures : successes;
         return (code & 0x40) == 0 && (codes & 1L << (code & 0x3F)) != 0;
     }

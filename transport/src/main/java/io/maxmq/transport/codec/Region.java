@@ -10,22 +10,27 @@ package io.maxmq.transport.codec;
  *  +--------------------------+--------------------------+
  * </pre>
  */
-public final class Region {
+public final class Region
+{
     /** No region. */
     public static final long NONE = -1L;
 
-    private Region() {
+    private Region()
+    {
     }
 
-    public static long of(final int offset, final int length) {
+    public static long of(final int offset, final int length)
+    {
         return (long)offset << 32 | length;
     }
 
-    public static int offset(final long region) {
+    public static int offset(final long region)
+    {
         return (int)(region >> 32);
     }
 
-    public static int length(final long region) {
+    public static int length(final long region)
+    {
         return (int)region;
     }
 }

@@ -9,7 +9,8 @@ import org.agrona.DirectBuffer;
  *  packet id (2) | properties (5) | reason code (1) …
  * </pre>
  */
-public final class SubackDecoder extends CodeListDecoder {
+public final class SubackDecoder extends CodeListDecoder
+{
     /**
      * @param buffer  holding the body.
      * @param offset  of the body.
@@ -19,7 +20,8 @@ public final class SubackDecoder extends CodeListDecoder {
      * @return what is wrong with it.
      */
     public Violation wrap(
-        final DirectBuffer buffer, final int offset, final int length, final int flags, final int version) {
+        final DirectBuffer buffer, final int offset, final int length, final int flags, final int version)
+    {
         beginCodes(PacketType.SUBACK, buffer, offset, length, flags, version);
         return endCodes(version == MqttVersion.V5 ? ReasonCodeSet.SUBACK : ReasonCodeSet.OLD_SUBACK);
     }

@@ -6,8 +6,10 @@ import org.agrona.MutableDirectBuffer;
 /**
  * Writes SUBACK (section 3.9). Reason codes are given as those of MQTT 5; in 3.x every failure is written as 0x80.
  */
-public final class SubackEncoder {
-    private SubackEncoder() {
+public final class SubackEncoder
+{
+    private SubackEncoder()
+    {
     }
 
     /**
@@ -15,7 +17,8 @@ public final class SubackEncoder {
      * @param count   of reason codes.
      * @return bytes of the whole packet.
      */
-    public static int length(final int version, final int count) {
+    public static int length(final int version, final int count)
+    {
         return CodeListEncoder.length(version, count);
     }
 
@@ -31,7 +34,8 @@ public final class SubackEncoder {
      */
     public static int encode(
         final MutableDirectBuffer dst, final int offset, final int version, final int packetId,
-        final DirectBuffer codes, final int codesOffset, final int count) {
+        final DirectBuffer codes, final int codesOffset, final int count)
+    {
         return CodeListEncoder.encode(
             dst, offset, PacketType.SUBACK, version, packetId, codes, codesOffset, count);
     }

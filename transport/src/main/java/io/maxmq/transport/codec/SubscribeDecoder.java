@@ -14,7 +14,8 @@ import org.agrona.DirectBuffer;
  *         reserved  retain handling  retain as published  no local  QoS     (3.x: QoS alone)
  * </pre>
  */
-public final class SubscribeDecoder extends FilterListDecoder {
+public final class SubscribeDecoder extends FilterListDecoder
+{
     private static final int QOS_MASK = 0b0000_0011;
     private static final int NO_LOCAL = 0b0000_0100;
     private static final int RETAIN_AS_PUBLISHED = 0b0000_1000;
@@ -34,31 +35,36 @@ public final class SubscribeDecoder extends FilterListDecoder {
      * @return what is wrong with it.
      */
     public Violation wrap(
-        final DirectBuffer buffer, final int offset, final int length, final int flags, final int version) {
+        final DirectBuffer buffer, final int offset, final int length, final int flags, final int version)
+    {
         return wrap(PacketType.SUBSCRIBE, buffer, offset, length, flags, version, PropertyId.OF_SUBSCRIBE);
     }
 
     @Override
-    void checkEntry(final BodyReader entry, final long filter, final int version) {
+    void checkEntry(final BodyReader entry, final long filter, final int version)
+    {
         final int bits = entry.readByte();
         final int reserved = version == MqttVersion.V5 ? RESERVED_BITS : RESERVED_BITS_OF_3;
         entry.failIf((bits & reserved) != 0, Violation.RESERVED_BITS);
         entry.failIf((bits & QOS_MASK) > 2, Violation.BAD_SUBSCRIPTION_QOS);
         entry.failIf((bits >>> RETAIN_HANDLING_SHIFT & RETAIN_HANDLING_MASK) > 2, Violation.BAD_RETAIN_HANDLING);
-        if (!entry.hasFailed() && (bits & NO_LOCAL) != 0) {
+        if (!entry.hasFailed() && (bits & NO_LOCAL) != 0)
+        {
             entry.failIf(TopicFilter.isShared(entry.buffer(), Region.offset(filter), Region.length(filter)),
                 Violation.NO_LOCAL_ON_SHARED);
         }
     }
 
     @Override
-    int readEntry(final DirectBuffer buffer, final int position) {
+    int readEntry(final DirectBuffer buffer, final int position)
+    {
         options = buffer.getByte(position);
         return position + 1;
     }
 
     static int options(
-        final int qos, final boolean noLocal, final boolean retainAsPublished, final int retainHandling) {
+        final int qos, final boolean noLocal, final boolean retainAsPublished, final int retainHandling)
+    {
         return qos | (noLocal ? NO_LOCAL : 0) | (retainAsPublished ? RETAIN_AS_PUBLISHED : 0) |
             retainHandling << RETAIN_HANDLING_SHIFT;
     }
@@ -66,26 +72,31 @@ public final class SubscribeDecoder extends FilterListDecoder {
     /**
      * @return 1 to 268,435,455, or 0 when there is none.
      */
-    public int subscriptionId() {
+    public int subscriptionId()
+    {
         return number(PropertyId.SUBSCRIPTION_IDENTIFIER, 0);
     }
 
-    public int qos() {
+    public int qos()
+    {
         return options & QOS_MASK;
     }
 
-    public boolean noLocal() {
+    public boolean noLocal()
+    {
         return (options & NO_LOCAL) != 0;
     }
 
-    public boolean retainAsPublished() {
+    public boolean retainAsPublished()
+    {
         return (options & RETAIN_AS_PUBLISHED) != 0;
     }
 
     /**
      * @return 0 = send retained messages, 1 = only for a new subscription, 2 = do not.
      */
-    public int retainHandling() {
+    public int retainHandling()
+    {
         return options >>> RETAIN_HANDLING_SHIFT & RETAIN_HANDLING_MASK;
     }
 }

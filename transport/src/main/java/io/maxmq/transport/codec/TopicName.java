@@ -5,13 +5,15 @@ import org.agrona.DirectBuffer;
 /**
  * Checks names of topics (section 4.7).
  */
-public final class TopicName {
+public final class TopicName
+{
     /** The longest that a string of the protocol can be: no limit of its own. */
     public static final int MAX_LENGTH = 65_535;
     /** As many levels as the longest topic can have: no limit of its own. */
     public static final int MAX_LEVELS = MAX_LENGTH + 1;
 
-    private TopicName() {
+    private TopicName()
+    {
     }
 
     /**
@@ -23,19 +25,26 @@ public final class TopicName {
      * @return what is wrong with it, or {@link Violation#NONE}.
      */
     public static Violation check(
-        final DirectBuffer buffer, final int offset, final int length, final int maxLevels, final int maxLength) {
-        if (length <= 0) {
+        final DirectBuffer buffer, final int offset, final int length, final int maxLevels, final int maxLength)
+    {
+        if (length <= 0)
+        {
             return Violation.EMPTY_TOPIC;
         }
-        if (length > maxLength) {
+        if (length > maxLength)
+        {
             return Violation.TOPIC_TOO_LONG;
         }
         int levels = 1;
-        for (int position = offset, limit = offset + length; position < limit; position++) {
+        for (int position = offset, limit = offset + length; position < limit; position++)
+        {
             final byte next = buffer.getByte(position);
-            if (next == '/') {
+            if (next == '/')
+            {
                 levels++;
-            } else if (next == '+' || next == '#') {
+            }
+            else if (next == '+' || next == '#')
+            {
                 return Violation.WILDCARD_IN_TOPIC;
             }
         }
@@ -45,7 +54,8 @@ public final class TopicName {
     /**
      * @return what is wrong with a name to which no configured limits apply, or {@link Violation#NONE}.
      */
-    public static Violation check(final DirectBuffer buffer, final int offset, final int length) {
+    public static Violation check(final DirectBuffer buffer, final int offset, final int length)
+    {
         return check(buffer, offset, length, MAX_LEVELS, MAX_LENGTH);
     }
 }

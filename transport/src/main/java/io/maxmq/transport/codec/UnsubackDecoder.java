@@ -9,7 +9,8 @@ import org.agrona.DirectBuffer;
  *  packet id (2) | properties (5) | reason code (1, 5) …
  * </pre>
  */
-public final class UnsubackDecoder extends CodeListDecoder {
+public final class UnsubackDecoder extends CodeListDecoder
+{
     /**
      * @param buffer  holding the body.
      * @param offset  of the body.
@@ -19,7 +20,8 @@ public final class UnsubackDecoder extends CodeListDecoder {
      * @return what is wrong with it.
      */
     public Violation wrap(
-        final DirectBuffer buffer, final int offset, final int length, final int flags, final int version) {
+        final DirectBuffer buffer, final int offset, final int length, final int flags, final int version)
+    {
         beginCodes(PacketType.UNSUBACK, buffer, offset, length, flags, version);
         return version == MqttVersion.V5 ? endCodes(ReasonCodeSet.UNSUBACK) : body.end();
     }

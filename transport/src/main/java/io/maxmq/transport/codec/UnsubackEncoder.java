@@ -6,8 +6,10 @@ import org.agrona.MutableDirectBuffer;
 /**
  * Writes UNSUBACK (section 3.11). Its reason codes exist in MQTT 5 alone.
  */
-public final class UnsubackEncoder {
-    private UnsubackEncoder() {
+public final class UnsubackEncoder
+{
+    private UnsubackEncoder()
+    {
     }
 
     /**
@@ -15,7 +17,8 @@ public final class UnsubackEncoder {
      * @param count   of reason codes.
      * @return bytes of the whole packet.
      */
-    public static int length(final int version, final int count) {
+    public static int length(final int version, final int count)
+    {
         return CodeListEncoder.length(version, countFor(version, count));
     }
 
@@ -31,12 +34,14 @@ public final class UnsubackEncoder {
      */
     public static int encode(
         final MutableDirectBuffer dst, final int offset, final int version, final int packetId,
-        final DirectBuffer codes, final int codesOffset, final int count) {
+        final DirectBuffer codes, final int codesOffset, final int count)
+    {
         return CodeListEncoder.encode(
             dst, offset, PacketType.UNSUBACK, version, packetId, codes, codesOffset, countFor(version, count));
     }
 
-    private static int countFor(final int version, final int count) {
+    private static int countFor(final int version, final int count)
+    {
         return version == MqttVersion.V5 ? count : 0;
     }
 }

@@ -10,7 +10,8 @@ import org.agrona.DirectBuffer;
  *  packet id (2) | properties (5) | { filter length (2) | filter } …
  * </pre>
  */
-public final class UnsubscribeDecoder extends FilterListDecoder {
+public final class UnsubscribeDecoder extends FilterListDecoder
+{
     /**
      * @param buffer  holding the body.
      * @param offset  of the body.
@@ -20,17 +21,20 @@ public final class UnsubscribeDecoder extends FilterListDecoder {
      * @return what is wrong with it.
      */
     public Violation wrap(
-        final DirectBuffer buffer, final int offset, final int length, final int flags, final int version) {
+        final DirectBuffer buffer, final int offset, final int length, final int flags, final int version)
+    {
         return wrap(PacketType.UNSUBSCRIBE, buffer, offset, length, flags, version, PropertyId.OF_UNSUBSCRIBE);
     }
 
     @Override
-    void checkEntry(final BodyReader entry, final long filter, final int version) {
+    void checkEntry(final BodyReader entry, final long filter, final int version)
+    {
         // Nothing follows a filter here.
     }
 
     @Override
-    int readEntry(final DirectBuffer buffer, final int position) {
+    int readEntry(final DirectBuffer buffer, final int position)
+    {
         return position;
     }
 }

@@ -5,7 +5,8 @@ import org.agrona.DirectBuffer;
 /**
  * Goes through the user properties of a block that a decoder accepted, in their order. Valid as long as the bytes are.
  */
-public final class UserPropertyCursor {
+public final class UserPropertyCursor
+{
     private DirectBuffer buffer;
     private int position;
     private int limit;
@@ -18,7 +19,8 @@ public final class UserPropertyCursor {
      * @param length    of the block.
      * @return this.
      */
-    public UserPropertyCursor wrap(final DirectBuffer newBuffer, final int offset, final int length) {
+    public UserPropertyCursor wrap(final DirectBuffer newBuffer, final int offset, final int length)
+    {
         buffer = newBuffer;
         position = offset;
         limit = offset + length;
@@ -30,11 +32,14 @@ public final class UserPropertyCursor {
     /**
      * @return whether there is one more user property, which the accessors are then about.
      */
-    public boolean next() {
-        while (position < limit) {
+    public boolean next()
+    {
+        while (position < limit)
+        {
             final int start = position;
             position = PropertyId.skip(buffer, start);
-            if (buffer.getByte(start) == PropertyId.USER_PROPERTY) {
+            if (buffer.getByte(start) == PropertyId.USER_PROPERTY)
+            {
                 key = binaryAt(start + 1);
                 value = binaryAt(Region.offset(key) + Region.length(key));
                 return true;
@@ -43,23 +48,28 @@ public final class UserPropertyCursor {
         return false;
     }
 
-    private long binaryAt(final int at) {
+    private long binaryAt(final int at)
+    {
         return Region.of(at + Wire.LENGTH_PREFIX, Wire.getUnsignedShort(buffer, at));
     }
 
-    public int keyOffset() {
+    public int keyOffset()
+    {
         return Region.offset(key);
     }
 
-    public int keyLength() {
+    public int keyLength()
+    {
         return Region.length(key);
     }
 
-    public int valueOffset() {
+    public int valueOffset()
+    {
         return Region.offset(value);
     }
 
-    public int valueLength() {
+    public int valueLength()
+    {
         return Region.length(value);
     }
 }

@@ -6,7 +6,8 @@ import org.agrona.MutableDirectBuffer;
 /**
  * Variable byte integers (section 1.5.5): seven bits per byte, the lowest first, at most four bytes.
  */
-public final class Varint {
+public final class Varint
+{
     /** The largest value: four bytes of seven bits. */
     public static final int MAX_VALUE = 268_435_455;
     /** Result of {@link #decode}: the limit comes before the last byte. */
@@ -16,7 +17,8 @@ public final class Varint {
 
     private static final int MAX_SIZE = 4;
 
-    private Varint() {
+    private Varint()
+    {
     }
 
     /**
@@ -25,26 +27,32 @@ public final class Varint {
      * @param limit  of what may be read.
      * @return value and size for {@link #value(long)} and {@link #size(long)}, or a negative result.
      */
-    public static long decode(final DirectBuffer buffer, final int offset, final int limit) {
+    public static long decode(final DirectBuffer buffer, final int offset, final int limit)
+    {
         int value = 0;
-        for (int size = 0; size < MAX_SIZE; size++) {
-            if (offset + size >= limit) {
+        for (int size = 0; size < MAX_SIZE; size++)
+        {
+            if (offset + size >= limit)
+            {
                 return NEED_MORE;
             }
             final int next = buffer.getByte(offset + size);
             value |= (next & 0x7F) << (7 * size);
-            if (next >= 0) {
+            if (next >= 0)
+            {
                 return next == 0 && size > 0 ? MALFORMED : (long)(size + 1) << 32 | value;
             }
         }
         return MALFORMED;
     }
 
-    public static int value(final long decoded) {
+    public static int value(final long decoded)
+    {
         return (int)decoded;
     }
 
-    public static int size(final long decoded) {
+    public static int size(final long decoded)
+    {
         return (int)(decoded >> 32);
     }
 
@@ -52,7 +60,8 @@ public final class Varint {
      * @param value 0 to {@link #MAX_VALUE}.
      * @return bytes that it takes, 1 to 4.
      */
-    public static int size(final int value) {
+    public static int size(final int value)
+    {
         return value < 1 << 7 ? 1 : value < 1 << 14 ? 2 : value < 1 << 21 ? 3 : 4;
     }
 
@@ -62,10 +71,12 @@ public final class Varint {
      * @param value  0 to {@link #MAX_VALUE}.
      * @return the offset behind the last byte written.
      */
-    public static int put(final MutableDirectBuffer buffer, final int offset, final int value) {
+    public static int put(final MutableDirectBuffer buffer, final int offset, final int value)
+    {
         int position = offset;
         int rest = value;
-        while (rest > 0x7F) {
+        while (rest > 0x7F)
+        {
             buffer.putByte(position++, (byte)(rest | 0x80));
             rest >>>= 7;
         }

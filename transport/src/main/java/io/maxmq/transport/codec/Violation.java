@@ -8,7 +8,8 @@ import java.util.Locale;
  * <p>A decoder returns the first violation it meets. Some causes depend on the state of a connection and are found
  * by whoever keeps it; they stand here too, so that all have their reason code and counter in one place.
  */
-public enum Violation {
+public enum Violation
+{
     /** Nothing is wrong. */
     NONE(ReasonCode.SUCCESS),
     /** A variable byte integer of more than four bytes, or longer than it need be (MQTT-1.5.5-1). */
@@ -103,7 +104,8 @@ public enum Violation {
     private final int reasonCode;
     private final String counterName;
 
-    Violation(final int reasonCode) {
+    Violation(final int reasonCode)
+    {
         this.reasonCode = reasonCode;
         this.counterName = name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -112,21 +114,24 @@ public enum Violation {
      * @return the MQTT 5.0 reason code for the CONNACK or DISCONNECT that answers it. CONNACK has no code for some
      * that a DISCONNECT has, see {@link #connackReasonCode()}.
      */
-    public int reasonCode() {
+    public int reasonCode()
+    {
         return reasonCode;
     }
 
     /**
      * @return {@link #reasonCode()} where a CONNACK may carry it (section 3.2.2.2), else protocol error.
      */
-    public int connackReasonCode() {
+    public int connackReasonCode()
+    {
         return ReasonCodeSet.CONNACK.contains(reasonCode) ? reasonCode : ReasonCode.PROTOCOL_ERROR;
     }
 
     /**
      * @return the cause in kebab case, for counters and logs.
      */
-    public String counterName() {
+    public String counterName()
+    {
         return counterName;
     }
 }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Reading and writing the packets of the message path allocates nothing.
  */
-final class AllocationTest {
+final class AllocationTest
+{
     private static final int WARM_UP = 20_000;
     private static final int PACKETS = 100_000;
     /** What measuring itself may take, and nothing that grows with the packets. */
@@ -25,26 +26,33 @@ final class AllocationTest {
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[1024]);
 
     @Test
-    void shouldNotAllocateForPublish() {
-        for (final PacketSample sample : PacketTable.valid()) {
-            if (PacketType.of(sample.firstByte()) == PacketType.PUBLISH && !sample.name().contains("subscription")) {
+    void shouldNotAllocateForPublish()
+    {
+        for (final PacketSample sample : PacketTable.valid())
+        {
+            if (PacketType.of(sample.firstByte()) == PacketType.PUBLISH && !sample.name().contains("subscription"))
+            {
                 shouldNotAllocate(sample, publishOf(sample));
             }
         }
     }
 
     @Test
-    void shouldNotAllocateForAcknowledgements() {
-        for (final PacketSample sample : PacketTable.valid()) {
+    void shouldNotAllocateForAcknowledgements()
+    {
+        for (final PacketSample sample : PacketTable.valid())
+        {
             final int packetType = PacketType.of(sample.firstByte());
-            if (packetType >= PacketType.PUBACK && packetType <= PacketType.PUBCOMP) {
+            if (packetType >= PacketType.PUBACK && packetType <= PacketType.PUBCOMP)
+            {
                 shouldNotAllocate(sample, ackOf(packetType, sample));
             }
         }
     }
 
     @Test
-    void shouldNotAllocateForWhatIsMalformed() {
+    void shouldNotAllocateForWhatIsMalformed()
+    {
         final PacketSample sample = PacketTable.malformed().stream()
             .filter(candidate -> candidate.violation() == Violation.REPEATED_PROPERTY &&
                 PacketType.of(candidate.firstByte()) == PacketType.PUBLISH).findFirst().orElseThrow();
@@ -54,7 +62,8 @@ final class AllocationTest {
             frame, sample.wire().bodyOffset(), sample.wire().bodyLength(), 0, MqttVersion.V5)));
     }
 
-    private Runnable publishOf(final PacketSample sample) {
+    private Runnable publishOf(final PacketSample sample)
+    {
         final UnsafeBuffer frame = sample.buffer();
         final int version = sample.version();
         final int flags = PacketType.flags(sample.firstByte());
@@ -62,7 +71,8 @@ final class AllocationTest {
         ids.putInt(0, 2);
         ids.putInt(Integer.BYTES, 1);
         ids.putInt(2 * Integer.BYTES, 300);
-        return () -> {
+        return () ->
+        {
             final int frameLength = FrameDecoder.frameLength(frame, 0, frame.capacity());
             final int body = FrameDecoder.bodyOffset(0, frameLength);
             assertEquals(Violation.NONE, publishDecoder.wrap(frame, body, frameLength - body, flags, version));
@@ -79,11 +89,13 @@ final class AllocationTest {
         };
     }
 
-    private Runnable ackOf(final int packetType, final PacketSample sample) {
+    private Runnable ackOf(final int packetType, final PacketSample sample)
+    {
         final UnsafeBuffer frame = sample.buffer();
         final int version = sample.version();
         final int flags = PacketType.flags(sample.firstByte());
-        return () -> {
+        return () ->
+        {
             final int frameLength = FrameDecoder.frameLength(frame, 0, frame.capacity());
             final int body = FrameDecoder.bodyOffset(0, frameLength);
             assertEquals(
@@ -93,7 +105,8 @@ final class AllocationTest {
         };
     }
 
-    private void shouldNotAllocate(final PacketSample sample, final Runnable step) {
+    private void shouldNotAllocate(final PacketSample sample, final Runnable step)
+    {
         repeat(step, WARM_UP);
         final long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
         repeat(step, PACKETS);
@@ -101,8 +114,10 @@ final class AllocationTest {
         assertTrue(allocated < TOLERATED_BYTES, sample + " allocated " + allocated + " bytes");
     }
 
-    private static void repeat(final Runnable step, final int times) {
-        for (int i = 0; i < times; i++) {
+    private static void repeat(final Runnable step, final int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
             step.run();
         }
     }

@@ -9,18 +9,22 @@ import org.agrona.concurrent.UnsafeBuffer;
  * What must hold for any bytes at all: nothing throws, nothing outside the body is looked at, and whatever is
  * accepted as a packet can be written as one that means the same.
  */
-final class AnyBytes {
+final class AnyBytes
+{
     private static final int AT = 3;
 
-    private AnyBytes() {
+    private AnyBytes()
+    {
     }
 
-    static void check(final int firstByte, final int version, final Sender sender, final byte[] body) {
+    static void check(final int firstByte, final int version, final Sender sender, final byte[] body)
+    {
         final PacketProbe probe = PacketProbe.of(PacketType.of(firstByte), sender);
         // Exactly as long as the body, so that a look behind its end throws.
         final UnsafeBuffer buffer = new UnsafeBuffer(body.clone());
         final Violation violation = probe.decode(buffer, 0, body.length, PacketType.flags(firstByte), version);
-        if (violation != Violation.NONE) {
+        if (violation != Violation.NONE)
+        {
             return;
         }
         final String meaning = probe.describe();
@@ -35,12 +39,15 @@ final class AnyBytes {
     }
 
     /** Any bytes as a stream: every frame that is complete goes to its decoder. */
-    static void checkStream(final int version, final Sender sender, final byte[] bytes) {
+    static void checkStream(final int version, final Sender sender, final byte[] bytes)
+    {
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         int offset = 0;
-        while (offset < bytes.length) {
+        while (offset < bytes.length)
+        {
             final int frameLength = FrameDecoder.frameLength(buffer, offset, bytes.length);
-            if (frameLength <= 0 || frameLength > bytes.length - offset) {
+            if (frameLength <= 0 || frameLength > bytes.length - offset)
+            {
                 return;
             }
             final int bodyOffset = FrameDecoder.bodyOffset(offset, frameLength);

@@ -13,24 +13,28 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Random bytes, and packets of the table with random damage.
  */
-final class AnyBytesTest {
+final class AnyBytesTest
+{
     @Property
     void shouldStandRandomBodies(
         @ForAll final byte firstByte, @ForAll @IntRange(min = 3, max = 5) final int version,
-        @ForAll final Sender sender, @ForAll("bytes") final byte[] body) {
+        @ForAll final Sender sender, @ForAll("bytes") final byte[] body)
+    {
         AnyBytes.check(firstByte, version, sender, body);
     }
 
     @Property
     void shouldStandRandomStreams(
         @ForAll @IntRange(min = 3, max = 5) final int version, @ForAll final Sender sender,
-        @ForAll("bytes") final byte[] stream) {
+        @ForAll("bytes") final byte[] stream)
+    {
         AnyBytes.checkStream(version, sender, stream);
     }
 
     @Property(tries = 5000)
     void shouldStandDamagedPackets(@ForAll("damagedPackets") final byte[] frame, @ForAll final Sender sender,
-        @ForAll @IntRange(min = 3, max = 5) final int version) {
+        @ForAll @IntRange(min = 3, max = 5) final int version)
+    {
         final UnsafeBuffer buffer = new UnsafeBuffer(frame);
         AnyBytes.checkStream(version, sender, frame);
         // Also where the damage hit the length: the rest is a body all the same.
@@ -40,16 +44,19 @@ final class AnyBytesTest {
     }
 
     @Provide
-    Arbitrary<byte[]> bytes() {
+    Arbitrary<byte[]> bytes()
+    {
         return Arbitraries.bytes().array(byte[].class).ofMaxSize(64);
     }
 
     @Provide
-    Arbitrary<byte[]> damagedPackets() {
+    Arbitrary<byte[]> damagedPackets()
+    {
         final List<byte[]> frames =
             PacketTable.all().map(sample -> sample.wire().frame()).collect(Collectors.toList());
         return Arbitraries.of(frames).flatMap(frame -> Arbitraries.integers().between(0, frame.length - 1)
-            .tuple2().flatMap(places -> Arbitraries.bytes().tuple2().map(values -> {
+            .tuple2().flatMap(places -> Arbitraries.bytes().tuple2().map(values ->
+            {
                 final byte[] damaged = frame.clone();
                 damaged[places.get1()] = values.get1();
                 damaged[places.get2()] = values.get2();

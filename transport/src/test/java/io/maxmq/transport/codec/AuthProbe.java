@@ -2,21 +2,25 @@ package io.maxmq.transport.codec;
 
 import org.agrona.MutableDirectBuffer;
 
-final class AuthProbe extends PacketProbe {
+final class AuthProbe extends PacketProbe
+{
     private final AuthDecoder decoder;
     private final AuthEncoder encoder = new AuthEncoder();
 
-    AuthProbe(final Sender sender) {
+    AuthProbe(final Sender sender)
+    {
         decoder = new AuthDecoder(sender);
     }
 
     @Override
-    Violation wrap(final int offset, final int length, final int flags) {
+    Violation wrap(final int offset, final int length, final int flags)
+    {
         return decoder.wrap(buffer, offset, length, flags, version);
     }
 
     @Override
-    void write() {
+    void write()
+    {
         add("code=" + decoder.reasonCode());
         addText("method", decoder.authenticationMethodOffset(), decoder.authenticationMethodLength());
         addText("data", decoder.authenticationDataOffset(), decoder.authenticationDataLength());
@@ -25,17 +29,21 @@ final class AuthProbe extends PacketProbe {
     }
 
     @Override
-    int encode(final MutableDirectBuffer dst, final int at) {
+    int encode(final MutableDirectBuffer dst, final int at)
+    {
         encoder.start(decoder.reasonCode());
-        if (decoder.authenticationMethodOffset() >= 0) {
+        if (decoder.authenticationMethodOffset() >= 0)
+        {
             encoder.authenticationMethod(
                 buffer, decoder.authenticationMethodOffset(), decoder.authenticationMethodLength());
         }
-        if (decoder.authenticationDataOffset() >= 0) {
+        if (decoder.authenticationDataOffset() >= 0)
+        {
             encoder.authenticationData(
                 buffer, decoder.authenticationDataOffset(), decoder.authenticationDataLength());
         }
-        if (decoder.reasonStringOffset() >= 0) {
+        if (decoder.reasonStringOffset() >= 0)
+        {
             encoder.reasonString(buffer, decoder.reasonStringOffset(), decoder.reasonStringLength());
         }
         copyUserProperties(decoder, encoder::userProperty);
@@ -43,7 +51,8 @@ final class AuthProbe extends PacketProbe {
     }
 
     @Override
-    int encodedLength() {
+    int encodedLength()
+    {
         return encoder.length();
     }
 }

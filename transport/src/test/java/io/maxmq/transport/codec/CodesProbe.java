@@ -4,38 +4,45 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /** SUBACK and UNSUBACK. Their encoders write no properties, so these are not among what is compared. */
-final class CodesProbe extends PacketProbe {
+final class CodesProbe extends PacketProbe
+{
     private final SubackDecoder subackDecoder = new SubackDecoder();
     private final UnsubackDecoder unsubackDecoder = new UnsubackDecoder();
     private final boolean isSuback;
     private final CodeListDecoder decoder;
 
-    CodesProbe(final int packetType) {
+    CodesProbe(final int packetType)
+    {
         isSuback = packetType == PacketType.SUBACK;
         decoder = isSuback ? subackDecoder : unsubackDecoder;
     }
 
     @Override
-    Violation wrap(final int offset, final int length, final int flags) {
+    Violation wrap(final int offset, final int length, final int flags)
+    {
         return isSuback ? subackDecoder.wrap(buffer, offset, length, flags, version) :
             unsubackDecoder.wrap(buffer, offset, length, flags, version);
     }
 
     @Override
-    void write() {
+    void write()
+    {
         add("packet=" + decoder.packetId());
         decoder.rewind();
-        while (decoder.next()) {
+        while (decoder.next())
+        {
             add("code=" + decoder.reasonCode());
         }
     }
 
     @Override
-    int encode(final MutableDirectBuffer dst, final int at) {
+    int encode(final MutableDirectBuffer dst, final int at)
+    {
         final ExpandableArrayBuffer codes = new ExpandableArrayBuffer();
         int count = 0;
         decoder.rewind();
-        while (decoder.next()) {
+        while (decoder.next())
+        {
             codes.putByte(count++, (byte)decoder.reasonCode());
         }
         return isSuback ? SubackEncoder.encode(dst, at, version, decoder.packetId(), codes, 0, count) :
@@ -43,7 +50,8 @@ final class CodesProbe extends PacketProbe {
     }
 
     @Override
-    int encodedLength() {
+    int encodedLength()
+    {
         return isSuback ? SubackEncoder.length(version, decoder.count()) :
             UnsubackEncoder.length(version, decoder.count());
     }

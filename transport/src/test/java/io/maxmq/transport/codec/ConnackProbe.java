@@ -2,7 +2,8 @@ package io.maxmq.transport.codec;
 
 import org.agrona.MutableDirectBuffer;
 
-final class ConnackProbe extends PacketProbe {
+final class ConnackProbe extends PacketProbe
+{
     /** What the return codes of 3.x, 0 to 5, are called in MQTT 5. */
     private static final int[] REASONS = {
         ReasonCode.SUCCESS, ReasonCode.UNSUPPORTED_PROTOCOL_VERSION, ReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
@@ -12,12 +13,14 @@ final class ConnackProbe extends PacketProbe {
     private final ConnackEncoder encoder = new ConnackEncoder();
 
     @Override
-    Violation wrap(final int offset, final int length, final int flags) {
+    Violation wrap(final int offset, final int length, final int flags)
+    {
         return decoder.wrap(buffer, offset, length, flags, version);
     }
 
     @Override
-    void write() {
+    void write()
+    {
         add("code=" + decoder.reasonCode());
         addIf(decoder.sessionPresent(), "present");
         add("expiry", decoder.sessionExpirySeconds(), -1);
@@ -40,7 +43,8 @@ final class ConnackProbe extends PacketProbe {
     }
 
     @Override
-    int encode(final MutableDirectBuffer dst, final int at) {
+    int encode(final MutableDirectBuffer dst, final int at)
+    {
         final int code = decoder.reasonCode();
         encoder.start(version, version == MqttVersion.V5 ? code : REASONS[code], decoder.sessionPresent());
         encoder.sessionExpirySeconds(decoder.sessionExpirySeconds());
@@ -58,32 +62,40 @@ final class ConnackProbe extends PacketProbe {
         return encoder.encode(dst, at);
     }
 
-    private void encodeTexts() {
-        if (decoder.assignedClientIdOffset() >= 0) {
+    private void encodeTexts()
+    {
+        if (decoder.assignedClientIdOffset() >= 0)
+        {
             encoder.assignedClientId(buffer, decoder.assignedClientIdOffset(), decoder.assignedClientIdLength());
         }
-        if (decoder.reasonStringOffset() >= 0) {
+        if (decoder.reasonStringOffset() >= 0)
+        {
             encoder.reasonString(string(decoder.reasonStringOffset(), decoder.reasonStringLength()));
         }
-        if (decoder.responseInformationOffset() >= 0) {
+        if (decoder.responseInformationOffset() >= 0)
+        {
             encoder.responseInformation(
                 buffer, decoder.responseInformationOffset(), decoder.responseInformationLength());
         }
-        if (decoder.serverReferenceOffset() >= 0) {
+        if (decoder.serverReferenceOffset() >= 0)
+        {
             encoder.serverReference(buffer, decoder.serverReferenceOffset(), decoder.serverReferenceLength());
         }
-        if (decoder.authenticationMethodOffset() >= 0) {
+        if (decoder.authenticationMethodOffset() >= 0)
+        {
             encoder.authenticationMethod(
                 buffer, decoder.authenticationMethodOffset(), decoder.authenticationMethodLength());
         }
-        if (decoder.authenticationDataOffset() >= 0) {
+        if (decoder.authenticationDataOffset() >= 0)
+        {
             encoder.authenticationData(
                 buffer, decoder.authenticationDataOffset(), decoder.authenticationDataLength());
         }
     }
 
     @Override
-    int encodedLength() {
+    int encodedLength()
+    {
         return encoder.length();
     }
 }

@@ -15,17 +15,20 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What CONNECT has beyond what the table says: the acceptor's look for the client id, and the answer to versions
  * that nobody speaks.
  */
-final class ConnectDecoderTest {
+final class ConnectDecoderTest
+{
     private final ConnectDecoder decoder = new ConnectDecoder();
 
-    private static List<PacketSample> connects() {
+    private static List<PacketSample> connects()
+    {
         return PacketTable.valid().stream()
             .filter(sample -> PacketType.of(sample.firstByte()) == PacketType.CONNECT).collect(Collectors.toList());
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("connects")
-    void shouldLocateTheClientIdThatTheDecoderFinds(final PacketSample sample) {
+    void shouldLocateTheClientIdThatTheDecoderFinds(final PacketSample sample)
+    {
         final UnsafeBuffer buffer = sample.buffer();
         final int offset = sample.wire().bodyOffset();
         decoder.wrap(buffer, offset, sample.wire().bodyLength(), 0);
@@ -37,12 +40,14 @@ final class ConnectDecoderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("connects")
-    void shouldLocateNothingBeforeTheClientIdIsThere(final PacketSample sample) {
+    void shouldLocateNothingBeforeTheClientIdIsThere(final PacketSample sample)
+    {
         final int offset = sample.wire().bodyOffset();
         final long clientId =
             ConnectDecoder.locateClientId(sample.buffer(), offset, sample.wire().bodyLength());
         final int end = Region.offset(clientId) + Region.length(clientId) - offset;
-        for (int length = 0; length < sample.wire().bodyLength(); length++) {
+        for (int length = 0; length < sample.wire().bodyLength(); length++)
+        {
             final UnsafeBuffer cut = new UnsafeBuffer(sample.buffer(), 0, offset + length);
 
             final long expected = length < end ? Region.NONE : clientId;
@@ -52,13 +57,15 @@ final class ConnectDecoderTest {
     }
 
     @Test
-    void shouldLocateNothingBehindMalformedProperties() {
+    void shouldLocateNothingBehindMalformedProperties()
+    {
         assertEquals(Region.NONE, locateIn("\"MQTT\" 05 02 0000 8000 \"c\""));
         assertEquals(Region.NONE, locateIn("\"MQTT\" 05 02 0000 ffffff7f \"c\""));
         assertEquals(Region.NONE, locateIn("ffff"));
     }
 
-    private static long locateIn(final String script) {
+    private static long locateIn(final String script)
+    {
         final byte[] body = WireScript.bytes(script);
         return ConnectDecoder.locateClientId(new UnsafeBuffer(body), 0, body.length);
     }
@@ -66,7 +73,8 @@ final class ConnectDecoderTest {
     /** The CONNACK that refuses a version is written in one that the client may understand (section 3.2.2.2). */
     @ParameterizedTest
     @CsvSource({"06, 5", "7f, 5", "85, 5", "00, 4", "02, 4", "03, 3"})
-    void shouldSayInWhichVersionToRefuse(final String level, final int version) {
+    void shouldSayInWhichVersionToRefuse(final String level, final int version)
+    {
         final byte[] body = WireScript.bytes("\"MQTT\" " + level + " 02 0000 \"c\"");
 
         assertEquals(Violation.UNSUPPORTED_VERSION, decoder.wrap(new UnsafeBuffer(body), 0, body.length, 0));
@@ -75,7 +83,8 @@ final class ConnectDecoderTest {
     }
 
     @Test
-    void shouldTellEmptyFieldsFromAbsentOnes() {
+    void shouldTellEmptyFieldsFromAbsentOnes()
+    {
         final byte[] body = WireScript.bytes("\"MQTT\" 04 c2 0000 \"c\" \"\" \"\"");
 
         decoder.wrap(new UnsafeBuffer(body), 0, body.length, 0);

@@ -9,18 +9,22 @@ import static io.maxmq.transport.codec.Sender.CLIENT;
 import static io.maxmq.transport.codec.Sender.SERVER;
 
 /** Samples of CONNECT and CONNACK. */
-final class ConnectPackets {
-    private ConnectPackets() {
+final class ConnectPackets
+{
+    private ConnectPackets()
+    {
     }
 
-    static void add() {
+    static void add()
+    {
         connect();
         malformedConnect();
         connectProperties();
         connack();
     }
 
-    private static void connect() {
+    private static void connect()
+    {
         good("shortest", V3_1, CLIENT, "10 .. \"MQIsdp\" 03 02 0000 \"c\"",
             "3.1 clean id='c'");
         good("keeps its session", V3_1, CLIENT, "10 .. \"MQIsdp\" 03 00 003c \"client\"",
@@ -58,7 +62,8 @@ final class ConnectPackets {
         good("text beyond ASCII", V5, CLIENT, "10 .. \"MQTT\" 05 00 0000 {} \"Zürich-東京-🚲\"", "5.0 id='Zürich-東京-🚲'");
     }
 
-    private static void malformedConnect() {
+    private static void malformedConnect()
+    {
         bad("flags of the first byte", V5, CLIENT, "11 .. \"MQTT\" 05 00 0000 {} \"\"", Violation.RESERVED_FLAGS);
         bad("flags of the first byte", V3_1, CLIENT, "18 .. \"MQIsdp\" 03 02 0000 \"c\"", Violation.RESERVED_FLAGS);
         bad("empty", V5, CLIENT, "10 ..", Violation.TRUNCATED);
@@ -103,7 +108,8 @@ final class ConnectPackets {
         bad("half a user name", V3_1, CLIENT, "10 .. \"MQIsdp\" 03 82 0000 \"c\" 0005 'me'", Violation.TRUNCATED);
     }
 
-    private static void connectProperties() {
+    private static void connectProperties()
+    {
         badConnectProperty("unknown", "02", Violation.PROPERTY_NOT_ALLOWED);
         badConnectProperty("that no packet has", "2b 00", Violation.UNKNOWN_PROPERTY);
         badConnectProperty("identifier 0", "00", Violation.UNKNOWN_PROPERTY);
@@ -139,11 +145,13 @@ final class ConnectPackets {
             "10 .. \"MQTT\" 05 06 0000 {} \"c\" { 08 \"+\" } \"t\" \"p\"", Violation.WILDCARD_IN_TOPIC);
     }
 
-    private static void badConnectProperty(final String name, final String property, final Violation violation) {
+    private static void badConnectProperty(final String name, final String property, final Violation violation)
+    {
         bad("property: " + name, V5, CLIENT, "10 .. \"MQTT\" 05 02 0000 { " + property + " } \"client\"", violation);
     }
 
-    private static void connack() {
+    private static void connack()
+    {
         good("accepted", V3_1, SERVER, "20 .. 00 00", "code=0");
         good("session present", V3_1_1, SERVER, "20 .. 01 00", "code=0 present");
         good("not authorised", V3_1_1, SERVER, "20 .. 00 05", "code=5");

@@ -3,17 +3,20 @@ package io.maxmq.transport.codec;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
-final class ConnectProbe extends PacketProbe {
+final class ConnectProbe extends PacketProbe
+{
     private final ConnectDecoder decoder = new ConnectDecoder();
     private final ConnectEncoder encoder = new ConnectEncoder();
 
     @Override
-    Violation wrap(final int offset, final int length, final int flags) {
+    Violation wrap(final int offset, final int length, final int flags)
+    {
         return decoder.wrap(buffer, offset, length, flags);
     }
 
     @Override
-    void write() {
+    void write()
+    {
         add(MqttVersion.name(decoder.protocolVersion()));
         addIf(decoder.isBridge(), "bridge");
         addIf(decoder.cleanStart(), "clean");
@@ -30,12 +33,14 @@ final class ConnectProbe extends PacketProbe {
         addText("method", decoder.authenticationMethodOffset(), decoder.authenticationMethodLength());
         addText("data", decoder.authenticationDataOffset(), decoder.authenticationDataLength());
         addUserProperties(decoder.propertiesOffset(), decoder.propertiesLength());
-        if (decoder.hasWill()) {
+        if (decoder.hasWill())
+        {
             writeWill();
         }
     }
 
-    private void writeWill() {
+    private void writeWill()
+    {
         addText("will", decoder.willTopicOffset(), decoder.willTopicLength());
         addText("payload", decoder.willPayloadOffset(), decoder.willPayloadLength());
         add("qos", decoder.willQos(), 0);
@@ -47,27 +52,33 @@ final class ConnectProbe extends PacketProbe {
     }
 
     @Override
-    int encode(final MutableDirectBuffer dst, final int at) {
+    int encode(final MutableDirectBuffer dst, final int at)
+    {
         encoder.start(decoder.protocolVersion(), string(decoder.clientIdOffset(), decoder.clientIdLength()),
             decoder.cleanStart());
         encoder.keepAliveSeconds(decoder.keepAliveSeconds());
-        if (decoder.isBridge()) {
+        if (decoder.isBridge())
+        {
             encoder.bridge();
         }
-        if (decoder.hasUsername()) {
+        if (decoder.hasUsername())
+        {
             encoder.username(string(decoder.usernameOffset(), decoder.usernameLength()));
         }
-        if (decoder.hasPassword()) {
+        if (decoder.hasPassword())
+        {
             encoder.password(bytes(decoder.passwordOffset(), decoder.passwordLength()));
         }
-        if (decoder.hasWill()) {
+        if (decoder.hasWill())
+        {
             encodeWill();
         }
         encodeProperties();
         return encoder.encode(dst, at);
     }
 
-    private void encodeWill() {
+    private void encodeWill()
+    {
         encoder.will(string(decoder.willTopicOffset(), decoder.willTopicLength()),
             bytes(decoder.willPayloadOffset(), decoder.willPayloadLength()), decoder.willQos(), decoder.willRetain());
         encoder.willDelaySeconds(decoder.willDelaySeconds());
@@ -77,18 +88,21 @@ final class ConnectProbe extends PacketProbe {
         encoder.willForwardProperties(forwarded, 0, length);
     }
 
-    private void encodeProperties() {
+    private void encodeProperties()
+    {
         encoder.sessionExpirySeconds(decoder.sessionExpirySeconds());
         encoder.receiveMaximum(decoder.receiveMaximum());
         encoder.maximumPacketSize(decoder.maximumPacketSize());
         encoder.topicAliasMaximum(decoder.topicAliasMaximum());
         encoder.requestResponseInformation(decoder.requestResponseInformation());
         encoder.requestProblemInformation(decoder.requestProblemInformation());
-        if (decoder.authenticationMethodOffset() >= 0) {
+        if (decoder.authenticationMethodOffset() >= 0)
+        {
             encoder.authenticationMethod(
                 string(decoder.authenticationMethodOffset(), decoder.authenticationMethodLength()));
         }
-        if (decoder.authenticationDataOffset() >= 0) {
+        if (decoder.authenticationDataOffset() >= 0)
+        {
             encoder.authenticationData(
                 buffer, decoder.authenticationDataOffset(), decoder.authenticationDataLength());
         }
@@ -96,7 +110,8 @@ final class ConnectProbe extends PacketProbe {
     }
 
     @Override
-    int encodedLength() {
+    int encodedLength()
+    {
         return encoder.length();
     }
 }

@@ -20,9 +20,11 @@ import org.junit.jupiter.api.Tag;
  * the correction.
  */
 @Tag("fuzz")
-final class DecoderFuzzTest {
+final class DecoderFuzzTest
+{
     @FuzzTest(maxDuration = "2m")
-    void shouldStandAnyBody(final FuzzedDataProvider data) {
+    void shouldStandAnyBody(final FuzzedDataProvider data)
+    {
         final int firstByte = data.consumeByte();
         final int version = data.consumeInt(MqttVersion.V3_1, MqttVersion.V5);
         final Sender sender = data.pickValue(Sender.values());
@@ -30,19 +32,22 @@ final class DecoderFuzzTest {
     }
 
     @FuzzTest(maxDuration = "2m")
-    void shouldStandAnyStream(final FuzzedDataProvider data) {
+    void shouldStandAnyStream(final FuzzedDataProvider data)
+    {
         final int version = data.consumeInt(MqttVersion.V3_1, MqttVersion.V5);
         final Sender sender = data.pickValue(Sender.values());
         AnyBytes.checkStream(version, sender, data.consumeRemainingAsBytes());
     }
 
     @FuzzTest(maxDuration = "1m")
-    void shouldStandAnyConnectOfAnAcceptor(final byte[] body) {
+    void shouldStandAnyConnectOfAnAcceptor(final byte[] body)
+    {
         final UnsafeBuffer buffer = new UnsafeBuffer(body);
         final long clientId = ConnectDecoder.locateClientId(buffer, 0, body.length);
         final ConnectDecoder decoder = new ConnectDecoder();
         if (decoder.wrap(buffer, 0, body.length, 0) == Violation.NONE &&
-            clientId != Region.of(decoder.clientIdOffset(), decoder.clientIdLength())) {
+            clientId != Region.of(decoder.clientIdOffset(), decoder.clientIdLength()))
+        {
             throw new AssertionError("the acceptor found another client id than the worker");
         }
     }

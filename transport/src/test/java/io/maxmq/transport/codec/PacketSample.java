@@ -5,7 +5,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * One packet of {@link PacketTable}: what stands on the wire, and what a decoder shall make of it.
  */
-final class PacketSample {
+final class PacketSample
+{
     private final String name;
     private final int version;
     private final Sender sender;
@@ -15,7 +16,8 @@ final class PacketSample {
 
     PacketSample(
         final String name, final int version, final Sender sender, final String script, final Violation violation,
-        final String meaning) {
+        final String meaning)
+    {
         this.name = name;
         this.version = version;
         this.sender = sender;
@@ -24,47 +26,57 @@ final class PacketSample {
         this.meaning = meaning;
     }
 
-    String name() {
+    String name()
+    {
         return name;
     }
 
-    int version() {
+    int version()
+    {
         return version;
     }
 
-    WireScript wire() {
+    WireScript wire()
+    {
         return wire;
     }
 
     /** Of a packet that is as it should be: {@link Violation#NONE}. */
-    Violation violation() {
+    Violation violation()
+    {
         return violation;
     }
 
     /** What {@link PacketProbe#describe()} shall say of it. */
-    String meaning() {
+    String meaning()
+    {
         return meaning;
     }
 
-    UnsafeBuffer buffer() {
+    UnsafeBuffer buffer()
+    {
         return new UnsafeBuffer(wire.frame());
     }
 
-    int firstByte() {
+    int firstByte()
+    {
         return wire.frame()[0] & 0xFF;
     }
 
-    PacketProbe probe() {
+    PacketProbe probe()
+    {
         return PacketProbe.of(PacketType.of(firstByte()), sender);
     }
 
-    Violation decode(final PacketProbe probe) {
+    Violation decode(final PacketProbe probe)
+    {
         return probe.decode(
             buffer(), wire.bodyOffset(), wire.bodyLength(), PacketType.flags(firstByte()), version);
     }
 
     @Override
-    public String toString() {
+    public String toString()
+    {
         return PacketType.name(PacketType.of(firstByte())) + ' ' + MqttVersion.name(version) + ": " + name;
     }
 }

@@ -12,24 +12,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every decoder and encoder against every packet of {@link PacketTable}.
  */
-final class PacketTableTest {
+final class PacketTableTest
+{
     private static final int AT = 5;
 
-    private static List<PacketSample> valid() {
+    private static List<PacketSample> valid()
+    {
         return PacketTable.valid();
     }
 
-    private static List<PacketSample> malformed() {
+    private static List<PacketSample> malformed()
+    {
         return PacketTable.malformed();
     }
 
-    private static Stream<PacketSample> all() {
+    private static Stream<PacketSample> all()
+    {
         return PacketTable.all();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("valid")
-    void shouldDecode(final PacketSample sample) {
+    void shouldDecode(final PacketSample sample)
+    {
         final PacketProbe probe = sample.probe();
 
         assertEquals(Violation.NONE, sample.decode(probe));
@@ -38,13 +43,15 @@ final class PacketTableTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("malformed")
-    void shouldNameWhatIsWrong(final PacketSample sample) {
+    void shouldNameWhatIsWrong(final PacketSample sample)
+    {
         assertEquals(sample.violation(), sample.decode(sample.probe()));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("valid")
-    void shouldMeanTheSameWhenEncodedAgain(final PacketSample sample) {
+    void shouldMeanTheSameWhenEncodedAgain(final PacketSample sample)
+    {
         final PacketProbe probe = sample.probe();
         sample.decode(probe);
         final UnsafeBuffer encoded = new UnsafeBuffer(new byte[1024]);
@@ -62,9 +69,11 @@ final class PacketTableTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("all")
-    void shouldBeFoundOneByteAtATime(final PacketSample sample) {
+    void shouldBeFoundOneByteAtATime(final PacketSample sample)
+    {
         final byte[] frame = sample.wire().frame();
-        for (int received = 0; received <= frame.length; received++) {
+        for (int received = 0; received <= frame.length; received++)
+        {
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[AT + received]);
             buffer.putBytes(AT, frame, 0, received);
 
@@ -77,16 +86,21 @@ final class PacketTableTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("valid")
-    void shouldNotTakeAPartForThePacket(final PacketSample sample) {
+    void shouldNotTakeAPartForThePacket(final PacketSample sample)
+    {
         final PacketProbe probe = sample.probe();
         final WireScript wire = sample.wire();
-        for (int length = 0; length < wire.bodyLength(); length++) {
+        for (int length = 0; length < wire.bodyLength(); length++)
+        {
             final UnsafeBuffer cut = new UnsafeBuffer(sample.buffer(), 0, wire.bodyOffset() + length);
             final Violation violation = probe.decode(
                 cut, wire.bodyOffset(), length, PacketType.flags(sample.firstByte()), sample.version());
-            if (wire.isPacketWhenCutTo(length)) {
+            if (wire.isPacketWhenCutTo(length))
+            {
                 assertEquals(Violation.NONE, violation, "cut to " + length);
-            } else {
+            }
+            else
+            {
                 assertNotEquals(Violation.NONE, violation, "cut to " + length);
             }
         }
@@ -94,9 +108,11 @@ final class PacketTableTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("all")
-    void shouldNotDependOnWhatSurroundsTheBody(final PacketSample sample) {
+    void shouldNotDependOnWhatSurroundsTheBody(final PacketSample sample)
+    {
         final WireScript wire = sample.wire();
-        for (final byte around : new byte[] {0, '/', (byte)0xFF}) {
+        for (final byte around : new byte[] {0, '/', (byte)0xFF})
+        {
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[AT + wire.bodyLength() + AT]);
             buffer.setMemory(0, buffer.capacity(), around);
             buffer.putBytes(AT, wire.frame(), wire.bodyOffset(), wire.bodyLength());
@@ -104,7 +120,8 @@ final class PacketTableTest {
 
             assertEquals(sample.violation(), probe.decode(
                 buffer, AT, wire.bodyLength(), PacketType.flags(sample.firstByte()), sample.version()));
-            if (sample.violation() == Violation.NONE) {
+            if (sample.violation() == Violation.NONE)
+            {
                 assertEquals(sample.meaning(), probe.describe());
             }
         }
@@ -112,9 +129,11 @@ final class PacketTableTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("valid")
-    void shouldForgetThePacketBefore(final PacketSample sample) {
+    void shouldForgetThePacketBefore(final PacketSample sample)
+    {
         final PacketProbe probe = sample.probe();
-        PacketTable.all().filter(other -> other.firstByte() >>> 4 == sample.firstByte() >>> 4).forEach(other -> {
+        PacketTable.all().filter(other -> other.firstByte() >>> 4 == sample.firstByte() >>> 4).forEach(other ->
+        {
             other.decode(probe);
             assertEquals(Violation.NONE, sample.decode(probe), () -> "after " + other);
             assertEquals(sample.meaning(), probe.describe(), () -> "after " + other);

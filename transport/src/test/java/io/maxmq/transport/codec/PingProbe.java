@@ -2,31 +2,37 @@ package io.maxmq.transport.codec;
 
 import org.agrona.MutableDirectBuffer;
 
-final class PingProbe extends PacketProbe {
+final class PingProbe extends PacketProbe
+{
     private final int packetType;
 
-    PingProbe(final int packetType) {
+    PingProbe(final int packetType)
+    {
         this.packetType = packetType;
     }
 
     @Override
-    Violation wrap(final int offset, final int length, final int flags) {
+    Violation wrap(final int offset, final int length, final int flags)
+    {
         return PingDecoder.check(length, flags);
     }
 
     @Override
-    void write() {
+    void write()
+    {
         add("ping");
     }
 
     @Override
-    int encode(final MutableDirectBuffer dst, final int at) {
+    int encode(final MutableDirectBuffer dst, final int at)
+    {
         return packetType == PacketType.PINGREQ ? PingEncoder.encodeRequest(dst, at) :
             PingEncoder.encodeResponse(dst, at);
     }
 
     @Override
-    int encodedLength() {
+    int encodedLength()
+    {
         return PingEncoder.LENGTH;
     }
 }

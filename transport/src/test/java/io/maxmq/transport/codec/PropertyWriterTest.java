@@ -9,13 +9,15 @@ import org.junit.jupiter.api.Test;
 /**
  * Properties that a client puts together for a message or a will.
  */
-final class PropertyWriterTest {
+final class PropertyWriterTest
+{
     private static final String SCRIPT = "01 01 03 \"text\" 08 \"reply\" 09 <0102> 26 \"k\" \"v\" 26 \"k\" \"w\"";
 
     private final PropertyWriter writer = new PropertyWriter();
 
     @Test
-    void shouldWriteEveryTypeOfProperty() {
+    void shouldWriteEveryTypeOfProperty()
+    {
         put();
         writer.putNumber(PropertyId.TOPIC_ALIAS, 258);
         writer.putNumber(PropertyId.MESSAGE_EXPIRY_INTERVAL, 0xFFFF_FFFFL);
@@ -25,7 +27,8 @@ final class PropertyWriterTest {
     }
 
     @Test
-    void shouldStartAnew() {
+    void shouldStartAnew()
+    {
         put();
         writer.clear();
         writer.putString(PropertyId.CONTENT_TYPE, "x");
@@ -34,7 +37,8 @@ final class PropertyWriterTest {
     }
 
     @Test
-    void shouldGiveItsPropertiesToMessagesAndWills() {
+    void shouldGiveItsPropertiesToMessagesAndWills()
+    {
         put();
         final UnsafeBuffer wire = new UnsafeBuffer(new byte[256]);
         final PublishDecoder publish = new PublishDecoder();
@@ -52,7 +56,8 @@ final class PropertyWriterTest {
         assertEquals(writer.length(), connect.willForwardPropertiesLength());
     }
 
-    private void put() {
+    private void put()
+    {
         writer.putNumber(PropertyId.PAYLOAD_FORMAT_INDICATOR, 1);
         writer.putString(PropertyId.CONTENT_TYPE, "text");
         writer.putString(PropertyId.RESPONSE_TOPIC, "reply");
@@ -61,7 +66,8 @@ final class PropertyWriterTest {
         writer.putUserProperty("k", "w");
     }
 
-    private void assertWritten(final String script) {
+    private void assertWritten(final String script)
+    {
         assertEquals(new UnsafeBuffer(WireScript.bytes(script)),
             new UnsafeBuffer(writer.buffer(), 0, writer.length()));
     }

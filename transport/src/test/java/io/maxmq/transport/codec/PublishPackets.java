@@ -9,18 +9,22 @@ import static io.maxmq.transport.codec.Sender.CLIENT;
 import static io.maxmq.transport.codec.Sender.SERVER;
 
 /** Samples of PUBLISH and its four acknowledgements. */
-final class PublishPackets {
-    private PublishPackets() {
+final class PublishPackets
+{
+    private PublishPackets()
+    {
     }
 
-    static void add() {
+    static void add()
+    {
         publish();
         malformedPublish();
         publishProperties();
         acknowledgements();
     }
 
-    private static void publish() {
+    private static void publish()
+    {
         good("QoS 0", V3_1, CLIENT, "30 .. \"a/b\" ~ 'hello'", "topic='a/b' payload='hello'");
         good("QoS 0, retained, empty", V3_1_1, CLIENT, "31 .. \"a/b\" ~", "topic='a/b' retain payload=''");
         good("QoS 1", V3_1_1, CLIENT, "32 .. \"a/b\" 0007 ~ 'hello'", "topic='a/b' qos=1 packet=7 payload='hello'");
@@ -44,8 +48,10 @@ final class PublishPackets {
             "topic='t' subscription=1 subscription=268435455 subscription=128 payload='x'");
     }
 
-    private static void malformedPublish() {
-        for (final int version : new int[] {V3_1, V3_1_1, V5}) {
+    private static void malformedPublish()
+    {
+        for (final int version : new int[] {V3_1, V3_1_1, V5})
+        {
             final String properties = version == V5 ? " {}" : "";
             bad("QoS 3", version, CLIENT, "36 .. \"t\" 0001" + properties, Violation.BAD_QOS);
             bad("DUP at QoS 0", version, CLIENT, "38 .. \"t\"" + properties, Violation.DUP_ON_QOS_0);
@@ -66,7 +72,8 @@ final class PublishPackets {
         bad("overlong length of properties", V5, CLIENT, "30 .. \"t\" 8000", Violation.MALFORMED_LENGTH);
     }
 
-    private static void publishProperties() {
+    private static void publishProperties()
+    {
         badPublishProperty("unknown", CLIENT, "04", Violation.UNKNOWN_PROPERTY);
         badPublishProperty("unknown, high", CLIENT, "ff", Violation.UNKNOWN_PROPERTY);
         badPublishProperty("of another packet", CLIENT, "11 00000000", Violation.PROPERTY_NOT_ALLOWED);
@@ -93,12 +100,15 @@ final class PublishPackets {
     }
 
     private static void badPublishProperty(
-        final String name, final Sender sender, final String property, final Violation violation) {
+        final String name, final Sender sender, final String property, final Violation violation)
+    {
         bad("property: " + name, V5, sender, "30 .. \"topic\" { " + property + " } 'payload that follows'", violation);
     }
 
-    private static void acknowledgements() {
-        for (final String header : new String[] {"40", "50", "62", "70"}) {
+    private static void acknowledgements()
+    {
+        for (final String header : new String[] {"40", "50", "62", "70"})
+        {
             final Sender sender = CLIENT;
             good("before 5", V3_1, sender, header + " .. 0001", "packet=1");
             good("before 5", V3_1_1, sender, header + " .. ffff", "packet=65535");

@@ -22,7 +22,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Random fields of every packet come out of the decoder as they went into the encoder.
  */
-final class RoundTripTest {
+final class RoundTripTest
+{
     private static final int AT = 11;
     private static final long MAX_UNSIGNED_INT = 0xFFFF_FFFFL;
 
@@ -34,7 +35,8 @@ final class RoundTripTest {
     void shouldKeepConnect(
         @ForAll @IntRange(min = 3, max = 5) final int version, @ForAll("text") final String clientId,
         @ForAll final boolean cleanStart, @ForAll @IntRange(max = 0xFFFF) final int keepAlive,
-        @ForAll("text") final String username, @ForAll("bytes") final byte[] password) {
+        @ForAll("text") final String username, @ForAll("bytes") final byte[] password)
+    {
         final ConnectEncoder encoder = new ConnectEncoder().start(version, 'c' + clientId, cleanStart)
             .keepAliveSeconds(keepAlive).username(username).password(password);
         written(encoder.length(), encoder.encode(wire, AT));
@@ -57,7 +59,8 @@ final class RoundTripTest {
         @ForAll("bytes") final byte[] payload, @ForAll @IntRange(max = 2) final int qos, @ForAll final boolean retain,
         @ForAll @LongRange(max = MAX_UNSIGNED_INT) final long delay,
         @ForAll @LongRange(min = -1, max = MAX_UNSIGNED_INT) final long expiry,
-        @ForAll("forwarded") final byte[] forwarded) {
+        @ForAll("forwarded") final byte[] forwarded)
+    {
         final ConnectEncoder encoder = new ConnectEncoder().start(version, "c", true)
             .will(topic, payload, qos, retain).willDelaySeconds(delay).willMessageExpirySeconds(expiry)
             .willForwardProperties(new UnsafeBuffer(forwarded), 0, forwarded.length);
@@ -85,7 +88,8 @@ final class RoundTripTest {
         @ForAll @IntRange(min = 1, max = 0xFFFF) final int receiveMaximum,
         @ForAll @LongRange(max = MAX_UNSIGNED_INT) final long maximumPacketSize,
         @ForAll @IntRange(max = 0xFFFF) final int topicAliasMaximum, @ForAll final boolean response,
-        @ForAll final boolean problem, @ForAll("text") final String method, @ForAll("bytes") final byte[] data) {
+        @ForAll final boolean problem, @ForAll("text") final String method, @ForAll("bytes") final byte[] data)
+    {
         final ConnectEncoder encoder = new ConnectEncoder().start(MqttVersion.V5, "", false)
             .sessionExpirySeconds(expiry).receiveMaximum(receiveMaximum).maximumPacketSize(maximumPacketSize)
             .topicAliasMaximum(topicAliasMaximum).requestResponseInformation(response)
@@ -111,7 +115,8 @@ final class RoundTripTest {
         @ForAll final boolean present, @ForAll @LongRange(min = -1, max = MAX_UNSIGNED_INT) final long expiry,
         @ForAll @IntRange(min = 1, max = 0xFFFF) final int receiveMaximum,
         @ForAll @IntRange(max = 2) final int maximumQos, @ForAll final boolean available,
-        @ForAll @IntRange(min = -1, max = 0xFFFF) final int keepAlive, @ForAll("text") final String clientId) {
+        @ForAll @IntRange(min = -1, max = 0xFFFF) final int keepAlive, @ForAll("text") final String clientId)
+    {
         final ConnackEncoder encoder = new ConnackEncoder().start(MqttVersion.V5, ReasonCode.SUCCESS, present)
             .sessionExpirySeconds(expiry).receiveMaximum(receiveMaximum).maximumQos(maximumQos)
             .retainAvailable(available).wildcardSubscriptionAvailable(!available)
@@ -139,7 +144,8 @@ final class RoundTripTest {
         @ForAll @IntRange(min = 3, max = 5) final int version, @ForAll @IntRange(max = 2) final int qos,
         @ForAll final boolean isRepeated, @ForAll final boolean retain,
         @ForAll @IntRange(min = 1, max = 0xFFFF) final int packetId, @ForAll("topic") final String topic,
-        @ForAll("bytes") final byte[] payload) {
+        @ForAll("bytes") final byte[] payload)
+    {
         final boolean dup = isRepeated && qos > 0;
         final PublishEncoder encoder = new PublishEncoder().start(version, qos, dup, retain)
             .packetId(packetId).topic(topic).payload(payload);
@@ -162,7 +168,8 @@ final class RoundTripTest {
         @ForAll @IntRange(max = 0xFFFF) final int alias,
         @ForAll @LongRange(min = -1, max = MAX_UNSIGNED_INT) final long expiry,
         @ForAll @Size(max = 20) final List<@IntRange(min = 1, max = Varint.MAX_VALUE) Integer> ids,
-        @ForAll("forwarded") final byte[] forwarded) {
+        @ForAll("forwarded") final byte[] forwarded)
+    {
         final PublishEncoder encoder = new PublishEncoder().start(MqttVersion.V5, 0, false, false).topic("t")
             .topicAlias(alias).messageExpirySeconds(expiry)
             .forwardProperties(new UnsafeBuffer(forwarded), 0, forwarded.length);
@@ -187,7 +194,8 @@ final class RoundTripTest {
     void shouldKeepAcknowledgements(
         @ForAll @IntRange(min = PacketType.PUBACK, max = PacketType.PUBCOMP) final int packetType,
         @ForAll @IntRange(min = 3, max = 5) final int version,
-        @ForAll @IntRange(min = 1, max = 0xFFFF) final int packetId, @ForAll final boolean isSuccess) {
+        @ForAll @IntRange(min = 1, max = 0xFFFF) final int packetId, @ForAll final boolean isSuccess)
+    {
         final int reasonCode = isSuccess ? ReasonCode.SUCCESS :
             packetType <= PacketType.PUBREC ? ReasonCode.QUOTA_EXCEEDED : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND;
         final int length = AckEncoder.encode(wire, AT, packetType, version, packetId, reasonCode);
@@ -209,7 +217,8 @@ final class RoundTripTest {
         @ForAll @IntRange(max = Varint.MAX_VALUE) final int subscriptionId,
         @ForAll @Size(min = 1, max = 5) final List<@From("topic") String> filters,
         @ForAll @IntRange(max = 2) final int qos, @ForAll final boolean noLocal,
-        @ForAll final boolean retainAsPublished, @ForAll @IntRange(max = 2) final int retainHandling) {
+        @ForAll final boolean retainAsPublished, @ForAll @IntRange(max = 2) final int retainHandling)
+    {
         final SubscribeEncoder encoder =
             new SubscribeEncoder().start(MqttVersion.V5, packetId).subscriptionId(subscriptionId);
         filters.forEach(filter -> encoder.filter(filter, qos, noLocal, retainAsPublished, retainHandling));
@@ -221,7 +230,8 @@ final class RoundTripTest {
         assertEquals(packetId, decoder.packetId());
         assertEquals(subscriptionId, decoder.subscriptionId());
         assertEquals(filters.size(), decoder.count());
-        for (final String filter : filters) {
+        for (final String filter : filters)
+        {
             assertTrue(decoder.next());
             assertEquals(filter, text(decoder.filterOffset(), decoder.filterLength()));
             assertEquals(qos, decoder.qos());
@@ -236,7 +246,8 @@ final class RoundTripTest {
     void shouldKeepUnsubscribe(
         @ForAll @IntRange(min = 3, max = 5) final int version,
         @ForAll @IntRange(min = 1, max = 0xFFFF) final int packetId,
-        @ForAll @Size(min = 1, max = 5) final List<@From("topic") String> filters) {
+        @ForAll @Size(min = 1, max = 5) final List<@From("topic") String> filters)
+    {
         final UnsubscribeEncoder encoder = new UnsubscribeEncoder().start(version, packetId);
         filters.forEach(encoder::filter);
         written(encoder.length(), encoder.encode(wire, AT));
@@ -245,7 +256,8 @@ final class RoundTripTest {
 
         assertEquals(Violation.NONE, decoder.wrap(wire, body, bodyLength, 2, version));
         assertEquals(packetId, decoder.packetId());
-        for (final String filter : filters) {
+        for (final String filter : filters)
+        {
             assertTrue(decoder.next());
             assertEquals(filter, text(decoder.filterOffset(), decoder.filterLength()));
         }
@@ -256,7 +268,8 @@ final class RoundTripTest {
     void shouldKeepSubackAndSayFailureToOldClients(
         @ForAll @IntRange(min = 3, max = 5) final int version,
         @ForAll @IntRange(min = 1, max = 0xFFFF) final int packetId,
-        @ForAll @Size(min = 1, max = 10) final List<@From("subackCode") Integer> codes) {
+        @ForAll @Size(min = 1, max = 10) final List<@From("subackCode") Integer> codes)
+    {
         final UnsafeBuffer given = codes(codes);
         final int length = SubackEncoder.encode(wire, AT, version, packetId, given, 0, codes.size());
         written(SubackEncoder.length(version, codes.size()), length);
@@ -266,7 +279,8 @@ final class RoundTripTest {
         assertEquals(Violation.NONE, decoder.wrap(wire, body, bodyLength, 0, version));
         assertEquals(packetId, decoder.packetId());
         assertEquals(codes.size(), decoder.count());
-        for (final int code : codes) {
+        for (final int code : codes)
+        {
             assertTrue(decoder.next());
             assertEquals(version == MqttVersion.V5 ? code : Math.min(code, 0x80), decoder.reasonCode());
         }
@@ -277,7 +291,8 @@ final class RoundTripTest {
     void shouldKeepUnsuback(
         @ForAll @IntRange(min = 3, max = 5) final int version,
         @ForAll @IntRange(min = 1, max = 0xFFFF) final int packetId,
-        @ForAll @Size(min = 1, max = 10) final List<@From("unsubackCode") Integer> codes) {
+        @ForAll @Size(min = 1, max = 10) final List<@From("unsubackCode") Integer> codes)
+    {
         final UnsafeBuffer given = codes(codes);
         final int length = UnsubackEncoder.encode(wire, AT, version, packetId, given, 0, codes.size());
         written(UnsubackEncoder.length(version, codes.size()), length);
@@ -287,7 +302,8 @@ final class RoundTripTest {
         assertEquals(Violation.NONE, decoder.wrap(wire, body, bodyLength, 0, version));
         assertEquals(packetId, decoder.packetId());
         assertEquals(version == MqttVersion.V5 ? codes.size() : 0, decoder.count());
-        for (int i = 0; i < decoder.count(); i++) {
+        for (int i = 0; i < decoder.count(); i++)
+        {
             assertTrue(decoder.next());
             assertEquals(codes.get(i), decoder.reasonCode());
         }
@@ -296,7 +312,8 @@ final class RoundTripTest {
 
     @Property
     void shouldKeepDisconnect(
-        @ForAll @LongRange(min = -1, max = MAX_UNSIGNED_INT) final long expiry, @ForAll("text") final String reason) {
+        @ForAll @LongRange(min = -1, max = MAX_UNSIGNED_INT) final long expiry, @ForAll("text") final String reason)
+    {
         final DisconnectEncoder encoder = new DisconnectEncoder()
             .start(MqttVersion.V5, ReasonCode.DISCONNECT_WITH_WILL).sessionExpirySeconds(expiry).reasonString(reason);
         written(encoder.length(), encoder.encode(wire, AT));
@@ -312,7 +329,8 @@ final class RoundTripTest {
     @Property
     void shouldKeepAuthAndItsUserProperties(
         @ForAll("text") final String method, @ForAll("bytes") final byte[] data,
-        @ForAll @Size(max = 5) final List<@From("text") String> texts) {
+        @ForAll @Size(max = 5) final List<@From("text") String> texts)
+    {
         final AuthEncoder encoder = new AuthEncoder().start(ReasonCode.CONTINUE_AUTHENTICATION)
             .authenticationMethod(method).authenticationData(new UnsafeBuffer(data), 0, data.length);
         texts.forEach(text -> encoder.userProperty(text, text + '!'));
@@ -325,7 +343,8 @@ final class RoundTripTest {
         assertArrayEquals(data, bytes(decoder.authenticationDataOffset(), decoder.authenticationDataLength()));
         final UserPropertyCursor cursor =
             new UserPropertyCursor().wrap(wire, decoder.propertiesOffset(), decoder.propertiesLength());
-        for (final String text : texts) {
+        for (final String text : texts)
+        {
             assertTrue(cursor.next());
             assertEquals(text, text(cursor.keyOffset(), cursor.keyLength()));
             assertEquals(text + '!', text(cursor.valueOffset(), cursor.valueLength()));
@@ -334,60 +353,71 @@ final class RoundTripTest {
     }
 
     @Provide
-    Arbitrary<String> text() {
+    Arbitrary<String> text()
+    {
         return Arbitraries.strings().excludeChars('\0').ofMaxLength(40)
             .filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text));
     }
 
     /** Long enough for lengths of two bytes. */
     @Provide
-    Arbitrary<byte[]> bytes() {
+    Arbitrary<byte[]> bytes()
+    {
         return Arbitraries.bytes().array(byte[].class).ofMaxSize(300);
     }
 
     @Provide
-    Arbitrary<String> topic() {
+    Arbitrary<String> topic()
+    {
         return text().map(text -> 't' + text.replace('+', '/').replace('#', '/'));
     }
 
     @Provide
-    Arbitrary<Integer> subackCode() {
+    Arbitrary<Integer> subackCode()
+    {
         return Arbitraries.integers().between(0, 255).filter(ReasonCodeSet.SUBACK::contains);
     }
 
     @Provide
-    Arbitrary<Integer> unsubackCode() {
+    Arbitrary<Integer> unsubackCode()
+    {
         return Arbitraries.integers().between(0, 255).filter(ReasonCodeSet.UNSUBACK::contains);
     }
 
     /** Some of the properties that are passed on, each once but for user properties, in any order. */
     @Provide
-    Arbitrary<byte[]> forwarded() {
+    Arbitrary<byte[]> forwarded()
+    {
         return Arbitraries.shuffle("01 01", "03 \"text/plain\"", "08 \"reply/to\"", "09 <00ff>", "26 \"k\" \"v\"",
             "26 \"k\" \"w\"", "26 \"\" \"\"").flatMap(all -> Arbitraries.integers().between(0, all.size())
                 .map(count -> WireScript.bytes(String.join(" ", all.subList(0, count)))));
     }
 
-    private void written(final int announced, final int length) {
+    private void written(final int announced, final int length)
+    {
         assertEquals(announced, length);
         assertEquals(length, FrameDecoder.frameLength(wire, AT, AT + length));
         body = FrameDecoder.bodyOffset(AT, length);
         bodyLength = AT + length - body;
     }
 
-    private static UnsafeBuffer codes(final List<Integer> codes) {
+    private static UnsafeBuffer codes(final List<Integer> codes)
+    {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[codes.size()]);
-        for (int i = 0; i < codes.size(); i++) {
+        for (int i = 0; i < codes.size(); i++)
+        {
             buffer.putByte(i, codes.get(i).byteValue());
         }
         return buffer;
     }
 
-    private String text(final int offset, final int length) {
+    private String text(final int offset, final int length)
+    {
         return new String(bytes(offset, length), StandardCharsets.UTF_8);
     }
 
-    private byte[] bytes(final int offset, final int length) {
+    private byte[] bytes(final int offset, final int length)
+    {
         final byte[] bytes = new byte[length];
         wire.getBytes(offset, bytes);
         return bytes;

@@ -9,18 +9,23 @@ import static io.maxmq.transport.codec.Sender.CLIENT;
 import static io.maxmq.transport.codec.Sender.SERVER;
 
 /** Samples of PINGREQ, PINGRESP, DISCONNECT and AUTH. */
-final class SimplePackets {
-    private SimplePackets() {
+final class SimplePackets
+{
+    private SimplePackets()
+    {
     }
 
-    static void add() {
+    static void add()
+    {
         ping();
         disconnect();
         auth();
     }
 
-    private static void ping() {
-        for (final int version : new int[] {V3_1, V3_1_1, V5}) {
+    private static void ping()
+    {
+        for (final int version : new int[] {V3_1, V3_1_1, V5})
+        {
             good("request", version, CLIENT, "c0 ..", "ping");
             good("response", version, SERVER, "d0 ..", "ping");
             bad("request with a body", version, CLIENT, "c0 .. 00", Violation.TRAILING_BYTES);
@@ -30,7 +35,8 @@ final class SimplePackets {
         }
     }
 
-    private static void disconnect() {
+    private static void disconnect()
+    {
         good("before 5", V3_1, CLIENT, "e0 ..", "code=0");
         good("before 5", V3_1_1, CLIENT, "e0 ..", "code=0");
         good("short", V5, CLIENT, "e0 ..", "code=0");
@@ -53,7 +59,8 @@ final class SimplePackets {
         bad("reason string that is not UTF-8", V5, CLIENT, "e0 .. 00 { 1f <f0808080> }", Violation.BAD_UTF8);
     }
 
-    private static void auth() {
+    private static void auth()
+    {
         good("success", V5, SERVER, "f0 ..", "code=0");
         good("success with data", V5, SERVER, "f0 .. | 00 { 15 \"SCRAM\" 16 <01> }",
             "code=0 method='SCRAM' data='\1'");

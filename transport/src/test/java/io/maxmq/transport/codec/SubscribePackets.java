@@ -9,11 +9,14 @@ import static io.maxmq.transport.codec.Sender.CLIENT;
 import static io.maxmq.transport.codec.Sender.SERVER;
 
 /** Samples of SUBSCRIBE, UNSUBSCRIBE and their acknowledgements. */
-final class SubscribePackets {
-    private SubscribePackets() {
+final class SubscribePackets
+{
+    private SubscribePackets()
+    {
     }
 
-    static void add() {
+    static void add()
+    {
         subscribe();
         malformedSubscribe();
         suback();
@@ -21,7 +24,8 @@ final class SubscribePackets {
         unsuback();
     }
 
-    private static void subscribe() {
+    private static void subscribe()
+    {
         good("one filter", V3_1, CLIENT, "82 .. 0001 \"a/b\" 00", "packet=1 filter='a/b'");
         good("sent again", V3_1, CLIENT, "8a .. 0001 \"a/b\" 01", "packet=1 filter='a/b' qos=1");
         good("three filters", V3_1_1, CLIENT, "82 .. 0002 \"a/+\" 00 | \"#\" 01 | \"$share/g/x/#\" 02",
@@ -34,8 +38,10 @@ final class SubscribePackets {
             "packet=1 filter='$share/group/+/b' qos=1 asPublished retainHandling=1");
     }
 
-    private static void malformedSubscribe() {
-        for (final int version : new int[] {V3_1, V3_1_1, V5}) {
+    private static void malformedSubscribe()
+    {
+        for (final int version : new int[] {V3_1, V3_1_1, V5})
+        {
             final String properties = version == V5 ? " {} " : " ";
             final String start = "82 .. 0001" + properties;
             bad("packet id 0", version, CLIENT, "82 .. 0000" + properties + "\"a\" 00", Violation.PACKET_ID_ZERO);
@@ -67,7 +73,8 @@ final class SubscribePackets {
         bad("without properties", V5, CLIENT, "82 .. 0001", Violation.TRUNCATED);
     }
 
-    private static void suback() {
+    private static void suback()
+    {
         good("granted", V3_1, SERVER, "90 .. 0001 00 | 01 | 02", "packet=1 code=0 code=1 code=2");
         good("refused", V3_1_1, SERVER, "90 .. 0001 80", "packet=1 code=128");
         good("codes", V5, SERVER, "90 .. 0001 {} 00 | 02 | 87 | a2", "packet=1 code=0 code=2 code=135 code=162");
@@ -81,14 +88,16 @@ final class SubscribePackets {
         bad("property of another packet", V5, SERVER, "90 .. 0001 { 0b 01 } 00", Violation.PROPERTY_NOT_ALLOWED);
     }
 
-    private static void unsubscribe() {
+    private static void unsubscribe()
+    {
         good("one filter", V3_1, CLIENT, "a2 .. 0001 \"a\"", "packet=1 filter='a'");
         good("sent again", V3_1, CLIENT, "aa .. 0001 \"a\"", "packet=1 filter='a'");
         good("three filters", V3_1_1, CLIENT, "a2 .. 0001 \"a\" | \"b/#\" | \"$share/g/c\"",
             "packet=1 filter='a' filter='b/#' filter='$share/g/c'");
         good("user property", V5, CLIENT, "a2 .. 0001 { 26 \"k\" \"v\" } \"a\" | \"b\"",
             "packet=1 k=v filter='a' filter='b'");
-        for (final int version : new int[] {V3_1, V3_1_1, V5}) {
+        for (final int version : new int[] {V3_1, V3_1_1, V5})
+        {
             final String properties = version == V5 ? " {} " : " ";
             final String start = "a2 .. 0001" + properties;
             bad("packet id 0", version, CLIENT, "a2 .. 0000" + properties + "\"a\"", Violation.PACKET_ID_ZERO);
@@ -105,7 +114,8 @@ final class SubscribePackets {
         bad("subscription id", V5, CLIENT, "a2 .. 0001 { 0b 01 } \"a\"", Violation.PROPERTY_NOT_ALLOWED);
     }
 
-    private static void unsuback() {
+    private static void unsuback()
+    {
         good("before 5", V3_1, SERVER, "b0 .. 0001", "packet=1");
         good("before 5", V3_1_1, SERVER, "b0 .. 0001", "packet=1");
         good("codes", V5, SERVER, "b0 .. 0001 {} 00 | 11 | 8f", "packet=1 code=0 code=17 code=143");

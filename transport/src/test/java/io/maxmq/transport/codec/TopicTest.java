@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Topic names and filters, section 4.7 and 4.8.2.
  */
-final class TopicTest {
+final class TopicTest
+{
     private static final int AT = 7;
 
     private UnsafeBuffer buffer;
@@ -23,7 +24,8 @@ final class TopicTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "/", "//", "a/b/c", "/a", "a/", "with space", "$SYS/x", "$share/a", "ü/€/🚲", "*"})
-    void shouldAcceptNames(final String name) {
+    void shouldAcceptNames(final String name)
+    {
         wrap(name);
 
         assertEquals(Violation.NONE, TopicName.check(buffer, AT, length));
@@ -32,7 +34,8 @@ final class TopicTest {
     @ParameterizedTest
     @ValueSource(strings = {"+", "#", "a/+", "a/#", "a+b", "sport#"})
     @Tag("MQTT-3.3.2-2")
-    void shouldRefuseNamesWithWildcards(final String name) {
+    void shouldRefuseNamesWithWildcards(final String name)
+    {
         wrap(name);
 
         assertEquals(Violation.WILDCARD_IN_TOPIC, TopicName.check(buffer, AT, length));
@@ -40,7 +43,8 @@ final class TopicTest {
 
     @Test
     @Tag("MQTT-4.7.3-1")
-    void shouldRefuseTheEmptyNameAndTheEmptyFilter() {
+    void shouldRefuseTheEmptyNameAndTheEmptyFilter()
+    {
         wrap("");
 
         assertEquals(Violation.EMPTY_TOPIC, TopicName.check(buffer, AT, length));
@@ -48,7 +52,8 @@ final class TopicTest {
     }
 
     @Test
-    void shouldLimitNamesByLengthAndLevels() {
+    void shouldLimitNamesByLengthAndLevels()
+    {
         wrap("ab/c/d");
 
         assertEquals(Violation.NONE, TopicName.check(buffer, AT, length, 3, 6));
@@ -57,7 +62,8 @@ final class TopicTest {
     }
 
     @Test
-    void shouldLimitFiltersByLengthAndByLevelsWithoutTheSharePrefix() {
+    void shouldLimitFiltersByLengthAndByLevelsWithoutTheSharePrefix()
+    {
         wrap("$share/g/+/b/#");
 
         assertEquals(Violation.NONE, TopicFilter.check(buffer, AT, length, 3, 14));
@@ -66,7 +72,8 @@ final class TopicTest {
     }
 
     @Test
-    void shouldSetNoLimitOfItsOwn() {
+    void shouldSetNoLimitOfItsOwn()
+    {
         wrap("/".repeat(TopicName.MAX_LENGTH));
 
         assertEquals(Violation.NONE, TopicName.check(buffer, AT, length));
@@ -77,7 +84,8 @@ final class TopicTest {
     @ValueSource(strings = {
         "#", "+", "/", "/#", "+/#", "+/+", "/+", "a/+/b", "a/#", "a//b", "a/b", "+/a/#", "$SYS/#", "$share",
         "$sharex/y", "$share/g/#", "$share/g/+", "$share/g/a/b", "$share/g//", "$share/ü/a", "share/g", "a/$share/+"})
-    void shouldAcceptFilters(final String filter) {
+    void shouldAcceptFilters(final String filter)
+    {
         wrap(filter);
 
         assertEquals(Violation.NONE, TopicFilter.check(buffer, AT, length));
@@ -91,7 +99,8 @@ final class TopicTest {
     @Tag("MQTT-4.7.1-2")
     @Tag("MQTT-4.8.2-1")
     @Tag("MQTT-4.8.2-2")
-    void shouldRefuseFilters(final String filter) {
+    void shouldRefuseFilters(final String filter)
+    {
         wrap(filter);
 
         assertEquals(Violation.INVALID_FILTER, TopicFilter.check(buffer, AT, length));
@@ -99,7 +108,8 @@ final class TopicTest {
 
     @ParameterizedTest
     @CsvSource({"$share/g/a/b, g, a/b", "$share/group name/#, group name, #", "$share/g//, g, /"})
-    void shouldTakeSharedFiltersApart(final String filter, final String shareName, final String rest) {
+    void shouldTakeSharedFiltersApart(final String filter, final String shareName, final String rest)
+    {
         wrap(filter);
 
         assertTrue(TopicFilter.isShared(buffer, AT, length));
@@ -110,7 +120,8 @@ final class TopicTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a/b", "$share", "$sharex/a", "$SHARE/g/a"})
-    void shouldLeaveOtherFiltersWhole(final String filter) {
+    void shouldLeaveOtherFiltersWhole(final String filter)
+    {
         wrap(filter);
 
         assertFalse(TopicFilter.isShared(buffer, AT, length));
@@ -119,21 +130,24 @@ final class TopicTest {
     }
 
     @Test
-    void shouldFindWildcards() {
+    void shouldFindWildcards()
+    {
         wrap("a/+");
 
         assertTrue(TopicFilter.hasWildcard(buffer, AT, length));
         assertFalse(TopicFilter.hasWildcard(buffer, AT, length - 1));
     }
 
-    private void wrap(final String text) {
+    private void wrap(final String text)
+    {
         final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         buffer = new UnsafeBuffer(new byte[AT + bytes.length]);
         buffer.putBytes(AT, bytes);
         length = bytes.length;
     }
 
-    private String text(final int offset, final int size) {
+    private String text(final int offset, final int size)
+    {
         final byte[] bytes = new byte[size];
         buffer.getBytes(offset, bytes);
         return new String(bytes, StandardCharsets.UTF_8);

@@ -18,11 +18,15 @@ import org.junit.jupiter.api.Test;
 /**
  * UTF-8 against the JDK's decoder, which is as strict as the standard but for U+0000.
  */
-final class Utf8Test {
+final class Utf8Test
+{
     @Test
-    void shouldAcceptEveryCodePointButZeroAndSurrogates() {
-        for (int codePoint = 1; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
-            if (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE) {
+    void shouldAcceptEveryCodePointButZeroAndSurrogates()
+    {
+        for (int codePoint = 1; codePoint <= Character.MAX_CODE_POINT; codePoint++)
+        {
+            if (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE)
+            {
                 final byte[] bytes = Character.toString(codePoint).getBytes(StandardCharsets.UTF_8);
                 assertEquals(Violation.NONE, check(bytes), Integer.toHexString(codePoint));
             }
@@ -31,13 +35,18 @@ final class Utf8Test {
 
     @Test
     @Tag("MQTT-1.5.4-1")
-    void shouldAgreeWithTheJdkOnAllShortSequences() {
+    void shouldAgreeWithTheJdkOnAllShortSequences()
+    {
         final byte[] interesting = WireScript.bytes(
             "01 2f 7f 80 8f 90 9f a0 bf c0 c1 c2 df e0 e1 ec ed ee ef f0 f1 f3 f4 f5 f8 ff");
-        for (final byte first : interesting) {
-            for (final byte second : interesting) {
-                for (final byte third : interesting) {
-                    for (final byte fourth : new byte[] {0x41, (byte)0x80, (byte)0xBF, (byte)0xC0}) {
+        for (final byte first : interesting)
+        {
+            for (final byte second : interesting)
+            {
+                for (final byte third : interesting)
+                {
+                    for (final byte fourth : new byte[] {0x41, (byte)0x80, (byte)0xBF, (byte)0xC0})
+                    {
                         shouldAgreeWithTheJdk(new byte[] {first, second, third, fourth});
                     }
                 }
@@ -46,7 +55,8 @@ final class Utf8Test {
     }
 
     @Property
-    void shouldAgreeWithTheJdk(@ForAll("nearlyText") final byte[] bytes) {
+    void shouldAgreeWithTheJdk(@ForAll("nearlyText") final byte[] bytes)
+    {
         final boolean isText = isTextForTheJdk(bytes);
 
         assertEquals(isText, Utf8.isValid(new UnsafeBuffer(bytes), 0, bytes.length));
@@ -54,11 +64,13 @@ final class Utf8Test {
     }
 
     @Provide
-    Arbitrary<byte[]> nearlyText() {
+    Arbitrary<byte[]> nearlyText()
+    {
         final Arbitrary<byte[]> text = Arbitraries.strings().ofMaxLength(30)
             .map(string -> string.getBytes(StandardCharsets.UTF_8));
         final Arbitrary<byte[]> damaged = text.filter(bytes -> bytes.length > 0).flatMap(bytes ->
-            Arbitraries.integers().between(0, bytes.length - 1).flatMap(at -> Arbitraries.bytes().map(value -> {
+            Arbitraries.integers().between(0, bytes.length - 1).flatMap(at -> Arbitraries.bytes().map(value ->
+            {
                 final byte[] copy = bytes.clone();
                 copy[at] = value;
                 return copy;
@@ -70,8 +82,10 @@ final class Utf8Test {
 
     @Test
     @Tag("MQTT-1.5.4-2")
-    void shouldRefuseZeroAtEveryPlaceOfAWord() {
-        for (int at = 0; at < 20; at++) {
+    void shouldRefuseZeroAtEveryPlaceOfAWord()
+    {
+        for (int at = 0; at < 20; at++)
+        {
             final byte[] bytes = "twenty ASCII letters".getBytes(StandardCharsets.US_ASCII);
             bytes[at] = 0;
             assertEquals(Violation.BAD_UTF8, check(bytes));
@@ -79,7 +93,8 @@ final class Utf8Test {
     }
 
     @Test
-    void shouldNotReadBehindTheEnd() {
+    void shouldNotReadBehindTheEnd()
+    {
         final byte[] bytes = WireScript.bytes("61 e2 82 ac");
 
         assertEquals(Violation.BAD_UTF8, Utf8.check(new UnsafeBuffer(bytes), 0, 3));
@@ -89,26 +104,35 @@ final class Utf8Test {
 
     @Test
     @Tag("MQTT-1.5.4-3")
-    void shouldAcceptAByteOrderMark() {
+    void shouldAcceptAByteOrderMark()
+    {
         assertEquals(Violation.NONE, check(WireScript.bytes("ef bb bf 61")));
     }
 
-    private static Violation check(final byte[] bytes) {
+    private static Violation check(final byte[] bytes)
+    {
         return Utf8.check(new UnsafeBuffer(bytes), 0, bytes.length);
     }
 
-    private static boolean isTextForTheJdk(final byte[] bytes) {
-        try {
+    private static boolean isTextForTheJdk(final byte[] bytes)
+    {
+        try
+        {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
             return true;
-        } catch (final CharacterCodingException ex) {
+        }
+        catch (final CharacterCodingException ex)
+        {
             return false;
         }
     }
 
-    private static boolean hasZero(final byte[] bytes) {
-        for (final byte value : bytes) {
-            if (value == 0) {
+    private static boolean hasZero(final byte[] bytes)
+    {
+        for (final byte value : bytes)
+        {
+            if (value == 0)
+            {
                 return true;
             }
         }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class VarintTest {
+final class VarintTest
+{
     private static final int AT = 3;
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[AT + 4]);
@@ -21,7 +22,8 @@ final class VarintTest {
     @CsvSource({
         "0, 00", "127, 7f", "128, 8001", "16383, ff7f", "16384, 808001", "2097151, ffff7f", "2097152, 80808001",
         "268435455, ffffff7f"})
-    void shouldUseAsFewBytesAsTheStandardSays(final int value, final String hex) {
+    void shouldUseAsFewBytesAsTheStandardSays(final int value, final String hex)
+    {
         final byte[] expected = WireScript.bytes(hex);
 
         final int end = Varint.put(buffer, AT, value);
@@ -33,14 +35,16 @@ final class VarintTest {
     }
 
     @Property
-    void shouldReadWhatItWrote(@ForAll @IntRange(max = Varint.MAX_VALUE) final int value) {
+    void shouldReadWhatItWrote(@ForAll @IntRange(max = Varint.MAX_VALUE) final int value)
+    {
         final int end = Varint.put(buffer, AT, value);
 
         final long decoded = Varint.decode(buffer, AT, end);
 
         assertEquals(value, Varint.value(decoded));
         assertEquals(end - AT, Varint.size(decoded));
-        for (int limit = AT; limit < end; limit++) {
+        for (int limit = AT; limit < end; limit++)
+        {
             assertEquals(Varint.NEED_MORE, Varint.decode(buffer, AT, limit));
         }
     }
@@ -48,14 +52,16 @@ final class VarintTest {
     @ParameterizedTest
     @CsvSource({"8000", "808000", "80808000", "ff00", "80808080", "ffffffff", "8080808001", "ffffffffff7f"})
     @Tag("MQTT-1.5.5-1")
-    void shouldRefuseWhatIsTooLong(final String hex) {
+    void shouldRefuseWhatIsTooLong(final String hex)
+    {
         final byte[] bytes = WireScript.bytes(hex);
 
         assertEquals(Varint.MALFORMED, Varint.decode(new UnsafeBuffer(bytes), 0, bytes.length));
     }
 
     @Test
-    void shouldNotWaitForTheFifthByte() {
+    void shouldNotWaitForTheFifthByte()
+    {
         final byte[] header = WireScript.bytes("30 ffffffff");
 
         assertEquals(FrameDecoder.NEED_MORE, FrameDecoder.frameLength(new UnsafeBuffer(header), 0, 4));
@@ -63,14 +69,16 @@ final class VarintTest {
     }
 
     @Test
-    void shouldTellTheLengthOfTheLargestFrameFromItsHeader() {
+    void shouldTellTheLengthOfTheLargestFrameFromItsHeader()
+    {
         final byte[] header = WireScript.bytes("30 ffffff7f");
 
         assertEquals(5 + Varint.MAX_VALUE, FrameDecoder.frameLength(new UnsafeBuffer(header), 0, 5));
     }
 
     @Property
-    void shouldTellTheBodyOffsetFromTheFrameLength(@ForAll @IntRange(max = Varint.MAX_VALUE) final int bodyLength) {
+    void shouldTellTheBodyOffsetFromTheFrameLength(@ForAll @IntRange(max = Varint.MAX_VALUE) final int bodyLength)
+    {
         final int headerLength = 1 + Varint.size(bodyLength);
 
         assertEquals(AT + headerLength, FrameDecoder.bodyOffset(AT, headerLength + bodyLength));
@@ -78,7 +86,8 @@ final class VarintTest {
 
     @ParameterizedTest
     @CsvSource({"0", "127", "128", "16383", "16384", "2097151", "2097152", "268435455"})
-    void shouldTellTheBodyOffsetAtTheLimitsOfEachSize(final int bodyLength) {
+    void shouldTellTheBodyOffsetAtTheLimitsOfEachSize(final int bodyLength)
+    {
         shouldTellTheBodyOffsetFromTheFrameLength(bodyLength);
     }
 }

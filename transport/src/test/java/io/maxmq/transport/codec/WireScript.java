@@ -21,21 +21,25 @@ import org.agrona.concurrent.UnsafeBuffer;
  *  ~         so would a body that ended here or anywhere behind it: a payload
  * </pre>
  */
-final class WireScript {
+final class WireScript
+{
     private static final Pattern TOKEN = Pattern.compile("\"[^\"]*\"|'[^']*'|[<>{}|~]|[0-9a-f]+");
 
     private final byte[] frame;
     private final int bodyOffset;
     private final BitSet cuts = new BitSet();
 
-    private WireScript(final byte[] frame, final int bodyOffset) {
+    private WireScript(final byte[] frame, final int bodyOffset)
+    {
         this.frame = frame;
         this.bodyOffset = bodyOffset;
     }
 
-    static WireScript of(final String script) {
+    static WireScript of(final String script)
+    {
         final int lengthAt = script.indexOf("..");
-        if (lengthAt < 0) {
+        if (lengthAt < 0)
+        {
             return new WireScript(bytes(TOKEN.matcher(script), ' ', new BitSet()), 2);
         }
         final BitSet cuts = new BitSet();
@@ -54,17 +58,21 @@ final class WireScript {
      * @param script without header.
      * @return its bytes.
      */
-    static byte[] bytes(final String script) {
+    static byte[] bytes(final String script)
+    {
         return bytes(TOKEN.matcher(script), ' ', new BitSet());
     }
 
-    private static byte[] bytes(final Matcher tokens, final char end, final BitSet cuts) {
+    private static byte[] bytes(final Matcher tokens, final char end, final BitSet cuts)
+    {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         boolean isCutAnywhere = false;
-        while (tokens.find()) {
+        while (tokens.find())
+        {
             final String token = tokens.group();
             final int before = out.size();
-            switch (token.charAt(0)) {
+            switch (token.charAt(0))
+            {
                 case '"':
                     writeBinary(out, text(token));
                     break;
@@ -86,54 +94,65 @@ final class WireScript {
                     isCutAnywhere = true;
                     break;
                 default:
-                    if (token.charAt(0) == end) {
+                    if (token.charAt(0) == end)
+                    {
                         return out.toByteArray();
                     }
                     writeHex(out, token);
             }
-            if (isCutAnywhere) {
+            if (isCutAnywhere)
+            {
                 cuts.set(before, out.size() + 1);
             }
         }
         return out.toByteArray();
     }
 
-    private static byte[] text(final String token) {
+    private static byte[] text(final String token)
+    {
         return token.substring(1, token.length() - 1).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void writeBinary(final ByteArrayOutputStream out, final byte[] bytes) {
+    private static void writeBinary(final ByteArrayOutputStream out, final byte[] bytes)
+    {
         out.write(bytes.length >> 8);
         out.write(bytes.length);
         out.writeBytes(bytes);
     }
 
-    private static void writeHex(final ByteArrayOutputStream out, final String token) {
-        for (int i = 0; i < token.length(); i += 2) {
+    private static void writeHex(final ByteArrayOutputStream out, final String token)
+    {
+        for (int i = 0; i < token.length(); i += 2)
+        {
             out.write(Integer.parseInt(token.substring(i, i + 2), 16));
         }
     }
 
-    private static byte[] varint(final int value) {
+    private static byte[] varint(final int value)
+    {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[4]);
         final byte[] bytes = new byte[Varint.put(buffer, 0, value)];
         buffer.getBytes(0, bytes);
         return bytes;
     }
 
-    byte[] frame() {
+    byte[] frame()
+    {
         return frame.clone();
     }
 
-    int bodyOffset() {
+    int bodyOffset()
+    {
         return bodyOffset;
     }
 
-    int bodyLength() {
+    int bodyLength()
+    {
         return frame.length - bodyOffset;
     }
 
-    boolean isPacketWhenCutTo(final int length) {
+    boolean isPacketWhenCutTo(final int length)
+    {
         return cuts.get(length);
     }
 }

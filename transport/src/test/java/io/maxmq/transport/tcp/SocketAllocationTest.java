@@ -113,7 +113,10 @@ class SocketAllocationTest
         assumeTrue(threads.isThreadAllocatedMemorySupported());
         final List<Selector> descriptors = new ArrayList<>();
         try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
-            SocketPoller poller = new SocketPoller(error -> {throw new AssertionError(error);});
+            SocketPoller poller = new SocketPoller(error ->
+            {
+                throw new AssertionError(error);
+            });
             SocketChannel client = SocketChannel.open())
         {
             for (int i = 0; i < 100; i++)

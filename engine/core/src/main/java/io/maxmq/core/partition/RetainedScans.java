@@ -189,8 +189,8 @@ public final class RetainedScans
     }
 
     /**
-     * While the log is recovered: an owner had finished a scan, so that it need not start again. Where the number of workers
-     * has changed it does not until all owners of that time had finished theirs.
+     * While the log is recovered: an owner had finished a scan, so that it need not start again. Where the number of
+     * workers has changed it does not until all owners of that time had finished theirs.
      *
      * @param sessionId   of the subscriber.
      * @param incarnation of the subscription.

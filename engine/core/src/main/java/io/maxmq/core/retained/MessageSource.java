@@ -6,7 +6,8 @@ import org.agrona.DirectBuffer;
  * Gives messages by their log sequence, as long as they are retained there.
  */
 @FunctionalInterface
-public interface MessageSource {
+public interface MessageSource
+{
     /**
      * Points a view at the message block stored by an event.
      *

@@ -17,7 +17,8 @@ import org.agrona.DirectBuffer;
  *                   met b         done
  * </pre>
  */
-public final class RetainedCursor {
+public final class RetainedCursor
+{
     private static final int INITIAL_CAPACITY = 64;
     private static final byte AFTER_DOLLAR = '$' + 1;
 
@@ -37,7 +38,8 @@ public final class RetainedCursor {
      *
      * @return true when nothing more will come.
      */
-    public boolean isDone() {
+    public boolean isDone()
+    {
         return done;
     }
 
@@ -46,20 +48,24 @@ public final class RetainedCursor {
      *
      * @return true after the first step.
      */
-    public boolean isStarted() {
+    public boolean isStarted()
+    {
         return started;
     }
 
     /** Makes it ready for another scan, or for the same one from the start. */
-    public void reset() {
+    public void reset()
+    {
         started = false;
         done = false;
     }
 
-    void start(final int newTenant, final DirectBuffer newFilter, final int offset, final int length) {
+    void start(final int newTenant, final DirectBuffer newFilter, final int offset, final int length)
+    {
         tenant = newTenant;
         started = true;
-        if (filter.length < length) {
+        if (filter.length < length)
+        {
             filter = new byte[length];
         }
         newFilter.getBytes(offset, filter, 0, length);
@@ -71,29 +77,35 @@ public final class RetainedCursor {
         appendLiterals(0);
     }
 
-    int tenant() {
+    int tenant()
+    {
         return tenant;
     }
 
-    byte[] key() {
+    byte[] key()
+    {
         return key;
     }
 
-    int keyLength() {
+    int keyLength()
+    {
         return keyLength;
     }
 
     /** Whether the filter is a plain topic, so that one look at the key is all. */
-    boolean isLiteral() {
+    boolean isLiteral()
+    {
         return !wildcard;
     }
 
-    void done() {
+    void done()
+    {
         done = true;
     }
 
     /** Comes back to a topic that was met but could not be taken. */
-    void stayAt(final byte[] topic) {
+    void stayAt(final byte[] topic)
+    {
         keyLength = 0;
         append(topic, 0, topic.length);
         done = false;
@@ -105,49 +117,63 @@ public final class RetainedCursor {
      * @param topic the first one that is not before the key.
      * @return true if it matches.
      */
-    boolean advance(final byte[] topic) {
+    boolean advance(final byte[] topic)
+    {
         final boolean dollar = topic.length > 0 && topic[0] == '$';
         int position = 0;
         int afterPlus = -1;
-        for (int level = 0; level <= filterLength; level = filterLevelEnd(level) + 1) {
-            if (position > topic.length) {
+        for (int level = 0; level <= filterLength; level = filterLevelEnd(level) + 1)
+        {
+            if (position > topic.length)
+            {
                 keep(topic, topic.length, '/');
                 appendLiterals(level);
                 return false;
             }
             final int end = levelEnd(topic, topic.length, position);
-            if (isPlus(level)) {
-                if (level == 0 && dollar) {
+            if (isPlus(level))
+            {
+                if (level == 0 && dollar)
+                {
                     keep(topic, 0, AFTER_DOLLAR);
                     return false;
                 }
                 afterPlus = end;
-            } else {
+            }
+            else
+            {
                 final int order = compareLevel(level, topic, position, end);
-                if (order != 0) {
+                if (order != 0)
+                {
                     return order > 0 ? seek(topic, position, level) : leave(topic, afterPlus);
                 }
             }
             position = end + 1;
         }
-        if (multi) {
+        if (multi)
+        {
             return advanceBelow(topic, dollar && filterLength < 0);
         }
         leave(topic, afterPlus);
         return position > topic.length;
     }
 
-    private boolean advanceBelow(final byte[] topic, final boolean hidden) {
-        if (hidden) {
+    private boolean advanceBelow(final byte[] topic, final boolean hidden)
+    {
+        if (hidden)
+        {
             keep(topic, 0, AFTER_DOLLAR);
-        } else {
+        }
+        else
+        {
             keep(topic, topic.length, '/');
         }
         return !hidden;
     }
 
     /** Goes on where the first levels of a topic are followed by the literal levels of the filter; returns false. */
-    private boolean seek(final byte[] topic, final int position, final int level) {
+    private boolean seek(final byte[] topic, final int position, final int level)
+    {
         keyLength = 0;
         append(topic, 0, position);
         appendLiterals(level);
@@ -155,37 +181,47 @@ public final class RetainedCursor {
     }
 
     /** Goes on behind everything under the level that the last plus took, if there was one; returns false. */
-    private boolean leave(final byte[] topic, final int afterPlus) {
-        if (afterPlus < 0) {
+    private boolean leave(final byte[] topic, final int afterPlus)
+    {
+        if (afterPlus < 0)
+        {
             done = true;
-        } else {
+        }
+        else
+        {
             keep(topic, afterPlus, SortedTopics.AFTER_SEPARATOR);
         }
         return false;
     }
 
-    private int compareLevel(final int level, final byte[] topic, final int from, final int to) {
+    private int compareLevel(final int level, final byte[] topic, final int from, final int to)
+    {
         return Arrays.compareUnsigned(filter, level, filterLevelEnd(level), topic, from, to);
     }
 
-    private boolean isPlus(final int level) {
+    private boolean isPlus(final int level)
+    {
         return level < filterLength && filter[level] == '+';
     }
 
-    private int filterLevelEnd(final int level) {
+    private int filterLevelEnd(final int level)
+    {
         return levelEnd(filter, filterLength, level);
     }
 
-    private static int levelEnd(final byte[] bytes, final int length, final int from) {
+    private static int levelEnd(final byte[] bytes, final int length, final int from)
+    {
         int i = from;
-        while (i < length && bytes[i] != '/') {
+        while (i < length && bytes[i] != '/')
+        {
             i++;
         }
         return i;
     }
 
     /** Sets the key to the first bytes of a topic and one more. */
-    private void keep(final byte[] topic, final int length, final int last) {
+    private void keep(final byte[] topic, final int length, final int last)
+    {
         keyLength = 0;
         append(topic, 0, length);
         reserve(1);
@@ -193,25 +229,31 @@ public final class RetainedCursor {
     }
 
     /** Appends the levels of the filter from one on up to the next plus. */
-    private void appendLiterals(final int level) {
+    private void appendLiterals(final int level)
+    {
         int end = level;
-        while (end < filterLength && filter[end] != '+') {
+        while (end < filterLength && filter[end] != '+')
+        {
             end++;
         }
-        if (end < filterLength && end > level) {
+        if (end < filterLength && end > level)
+        {
             end--;
         }
         append(filter, level, end);
     }
 
-    private void append(final byte[] bytes, final int from, final int to) {
+    private void append(final byte[] bytes, final int from, final int to)
+    {
         reserve(to - from);
         System.arraycopy(bytes, from, key, keyLength, to - from);
         keyLength += to - from;
     }
 
-    private void reserve(final int bytes) {
-        if (keyLength + bytes > key.length) {
+    private void reserve(final int bytes)
+    {
+        if (keyLength + bytes > key.length)
+        {
             key = Arrays.copyOf(key, Integer.highestOneBit(keyLength + bytes) * 2);
         }
     }

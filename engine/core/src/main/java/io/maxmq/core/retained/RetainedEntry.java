@@ -6,7 +6,8 @@ import org.agrona.MutableDirectBuffer;
  * One retained message as its partition owner knows it: where it stands in the log, and what is needed to decide about
  * it without reading it. Only its store changes it; visitors use it during their call.
  */
-public final class RetainedEntry {
+public final class RetainedEntry
+{
     final int tenant;
     final byte[] topic;
     final int hash;
@@ -15,13 +16,15 @@ public final class RetainedEntry {
     private long expiryDeadlineMs;
     private int payloadSize;
 
-    RetainedEntry(final int tenant, final byte[] topic, final int hash) {
+    RetainedEntry(final int tenant, final byte[] topic, final int hash)
+    {
         this.tenant = tenant;
         this.topic = topic;
         this.hash = hash;
     }
 
-    void set(final long newSequence, final long newDecision, final long newExpiryDeadlineMs, final int newPayloadSize) {
+    void set(final long newSequence, final long newDecision, final long newExpiryDeadlineMs, final int newPayloadSize)
+    {
         sequence = newSequence;
         decision = newDecision;
         expiryDeadlineMs = newExpiryDeadlineMs;
@@ -33,7 +36,8 @@ public final class RetainedEntry {
      *
      * @return the tenant.
      */
-    public int tenant() {
+    public int tenant()
+    {
         return tenant;
     }
 
@@ -42,7 +46,8 @@ public final class RetainedEntry {
      *
      * @return in bytes.
      */
-    public int topicLength() {
+    public int topicLength()
+    {
         return topic.length;
     }
 
@@ -53,7 +58,8 @@ public final class RetainedEntry {
      * @param offset to copy to.
      * @return bytes copied.
      */
-    public int getTopic(final MutableDirectBuffer buffer, final int offset) {
+    public int getTopic(final MutableDirectBuffer buffer, final int offset)
+    {
         buffer.putBytes(offset, topic);
         return topic.length;
     }
@@ -63,7 +69,8 @@ public final class RetainedEntry {
      *
      * @return a log sequence.
      */
-    public long sequence() {
+    public long sequence()
+    {
         return sequence;
     }
 
@@ -72,7 +79,8 @@ public final class RetainedEntry {
      *
      * @return the decision number.
      */
-    public long decision() {
+    public long decision()
+    {
         return decision;
     }
 
@@ -81,7 +89,8 @@ public final class RetainedEntry {
      *
      * @return epoch milliseconds, {@link Long#MAX_VALUE} for never.
      */
-    public long expiryDeadlineMs() {
+    public long expiryDeadlineMs()
+    {
         return expiryDeadlineMs;
     }
 
@@ -90,7 +99,8 @@ public final class RetainedEntry {
      *
      * @return in bytes.
      */
-    public int payloadSize() {
+    public int payloadSize()
+    {
         return payloadSize;
     }
 
@@ -100,7 +110,8 @@ public final class RetainedEntry {
      * @param nowMs epoch milliseconds.
      * @return true if it may not be sent any more (MQTT-3.3.2-5).
      */
-    public boolean isExpired(final long nowMs) {
+    public boolean isExpired(final long nowMs)
+    {
         return expiryDeadlineMs != Long.MAX_VALUE && expiryDeadlineMs - nowMs <= 0;
     }
 }

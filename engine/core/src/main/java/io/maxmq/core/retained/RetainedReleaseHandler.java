@@ -4,7 +4,8 @@ package io.maxmq.core.retained;
  * Told which stored messages the retained store no longer refers to, so that the log may let go of them.
  */
 @FunctionalInterface
-public interface RetainedReleaseHandler {
+public interface RetainedReleaseHandler
+{
     /**
      * Called once for each message replaced, removed or expired.
      *

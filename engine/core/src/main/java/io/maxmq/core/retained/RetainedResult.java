@@ -3,7 +3,8 @@ package io.maxmq.core.retained;
 /**
  * What became of a change of a retained message.
  */
-public enum RetainedResult {
+public enum RetainedResult
+{
     /** The topic had none and has one now. */
     ADDED,
 

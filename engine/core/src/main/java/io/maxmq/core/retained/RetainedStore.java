@@ -12,7 +12,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>
  * Owned by one worker's thread. Time is a parameter, in epoch milliseconds.
  */
-public final class RetainedStore {
+public final class RetainedStore
+{
     private final TopicTable table = new TopicTable();
     private final SortedTopics sorted = new SortedTopics();
     private final UnsafeBuffer literal = new UnsafeBuffer(0, 0);
@@ -30,7 +31,8 @@ public final class RetainedStore {
      * @param maxBytes       most bytes of topics and payloads together, beyond which {@link #hasRoomFor} refuses.
      * @param releaseHandler told which messages are no longer needed.
      */
-    public RetainedStore(final int maxCount, final long maxBytes, final RetainedReleaseHandler releaseHandler) {
+    public RetainedStore(final int maxCount, final long maxBytes, final RetainedReleaseHandler releaseHandler)
+    {
         this.maxCount = maxCount;
         this.maxBytes = maxBytes;
         this.releaseHandler = releaseHandler;
@@ -48,12 +50,14 @@ public final class RetainedStore {
      * @return true if there is room.
      */
     public boolean hasRoomFor(
-        final int tenant, final DirectBuffer topic, final int offset, final int length, final int payloadSize) {
+        final int tenant, final DirectBuffer topic, final int offset, final int length, final int payloadSize)
+    {
         final RetainedEntry entry = get(tenant, topic, offset, length);
         final long freed = entry == null ? 0 : entry.topicLength() + entry.payloadSize();
         final boolean room = (entry != null || table.size() < maxCount)
             && bytes - freed + length + payloadSize <= maxBytes;
-        if (!room) {
+        if (!room)
+        {
             refusedCount++;
         }
         return room;
@@ -81,15 +85,18 @@ public final class RetainedStore {
         final long sequence,
         final long decision,
         final long expiryDeadlineMs,
-        final int payloadSize) {
+        final int payloadSize)
+    {
         final int hash = table.hash(tenant, topic, offset, length);
         final RetainedEntry present = table.get(hash, tenant, topic, offset, length);
-        if (present == null) {
+        if (present == null)
+        {
             add(tenant, topic, offset, length, hash).set(sequence, decision, expiryDeadlineMs, payloadSize);
             bytes += length + payloadSize;
             return RetainedResult.ADDED;
         }
-        if (present.decision() - decision > 0) {
+        if (present.decision() - decision > 0)
+        {
             return RetainedResult.OUTDATED;
         }
         bytes += payloadSize - present.payloadSize();
@@ -99,7 +106,8 @@ public final class RetainedStore {
     }
 
     private RetainedEntry add(
-        final int tenant, final DirectBuffer topic, final int offset, final int length, final int hash) {
+        final int tenant, final DirectBuffer topic, final int offset, final int length, final int hash)
+    {
         final byte[] key = new byte[length];
         topic.getBytes(offset, key);
         final RetainedEntry entry = new RetainedEntry(tenant, key, hash);
@@ -119,12 +127,15 @@ public final class RetainedStore {
      * @return REMOVED, ABSENT or OUTDATED.
      */
     public RetainedResult remove(
-        final int tenant, final DirectBuffer topic, final int offset, final int length, final long decision) {
+        final int tenant, final DirectBuffer topic, final int offset, final int length, final long decision)
+    {
         final RetainedEntry present = get(tenant, topic, offset, length);
-        if (present == null) {
+        if (present == null)
+        {
             return RetainedResult.ABSENT;
         }
-        if (present.decision() - decision > 0) {
+        if (present.decision() - decision > 0)
+        {
             return RetainedResult.OUTDATED;
         }
         drop(present);
@@ -140,7 +151,8 @@ public final class RetainedStore {
      * @param length of the topic in bytes.
      * @return the entry, or null.
      */
-    public RetainedEntry get(final int tenant, final DirectBuffer topic, final int offset, final int length) {
+    public RetainedEntry get(final int tenant, final DirectBuffer topic, final int offset, final int length)
+    {
         return table.get(table.hash(tenant, topic, offset, length), tenant, topic, offset, length);
     }
 
@@ -149,7 +161,8 @@ public final class RetainedStore {
      *
      * @return the number of topics with a retained message.
      */
-    public int size() {
+    public int size()
+    {
         return table.size();
     }
 
@@ -158,7 +171,8 @@ public final class RetainedStore {
      *
      * @return bytes of all topics and payloads.
      */
-    public long bytes() {
+    public long bytes()
+    {
         return bytes;
     }
 
@@ -167,7 +181,8 @@ public final class RetainedStore {
      *
      * @return their number.
      */
-    public long refusedCount() {
+    public long refusedCount()
+    {
         return refusedCount;
     }
 
@@ -176,7 +191,8 @@ public final class RetainedStore {
      *
      * @return their number.
      */
-    public long expiredCount() {
+    public long expiredCount()
+    {
         return expiredCount;
     }
 
@@ -204,8 +220,10 @@ public final class RetainedStore {
         final RetainedCursor cursor,
         final int limit,
         final long nowMs,
-        final RetainedVisitor visitor) {
-        if (!cursor.isStarted()) {
+        final RetainedVisitor visitor)
+    {
+        if (!cursor.isStarted())
+        {
             cursor.start(tenant, filter, offset, length);
         }
         return resume(cursor, limit, nowMs, visitor);
@@ -221,18 +239,28 @@ public final class RetainedStore {
      * @return how many were visited and taken.
      */
     public int resume(
-        final RetainedCursor cursor, final int limit, final long nowMs, final RetainedVisitor visitor) {
+        final RetainedCursor cursor, final int limit, final long nowMs, final RetainedVisitor visitor)
+    {
         int visited = 0;
-        for (int i = 0; i < limit && !cursor.isDone(); i++) {
+        for (int i = 0; i < limit && !cursor.isDone(); i++)
+        {
             final RetainedEntry entry = next(cursor);
-            if (entry == null || entry.tenant != cursor.tenant()) {
+            if (entry == null || entry.tenant != cursor.tenant())
+            {
                 cursor.done();
-            } else if (cursor.advance(entry.topic)) {
-                if (entry.isExpired(nowMs)) {
+            }
+            else if (cursor.advance(entry.topic))
+            {
+                if (entry.isExpired(nowMs))
+                {
                     expire(entry);
-                } else if (visitor.onRetained(entry)) {
+                }
+                else if (visitor.onRetained(entry))
+                {
                     visited++;
-                } else {
+                }
+                else
+                {
                     cursor.stayAt(entry.topic);
                     break;
                 }
@@ -241,9 +269,11 @@ public final class RetainedStore {
         return visited;
     }
 
-    private RetainedEntry next(final RetainedCursor cursor) {
+    private RetainedEntry next(final RetainedCursor cursor)
+    {
         final int length = cursor.keyLength();
-        if (!cursor.isLiteral()) {
+        if (!cursor.isLiteral())
+        {
             return sorted.ceiling(cursor.tenant(), cursor.key(), length);
         }
         literal.wrap(cursor.key());
@@ -257,14 +287,18 @@ public final class RetainedStore {
      * @param nowMs epoch milliseconds.
      * @return how many were removed.
      */
-    public int sweep(final int limit, final long nowMs) {
+    public int sweep(final int limit, final long nowMs)
+    {
         int removed = 0;
-        for (int i = 0; i < limit; i++) {
+        for (int i = 0; i < limit; i++)
+        {
             final RetainedEntry entry = sorted.nextOfRound();
-            if (entry == null) {
+            if (entry == null)
+            {
                 break;
             }
-            if (entry.isExpired(nowMs)) {
+            if (entry.isExpired(nowMs))
+            {
                 expire(entry);
                 removed++;
             }
@@ -272,12 +306,14 @@ public final class RetainedStore {
         return removed;
     }
 
-    private void expire(final RetainedEntry entry) {
+    private void expire(final RetainedEntry entry)
+    {
         expiredCount++;
         drop(entry);
     }
 
-    private void drop(final RetainedEntry entry) {
+    private void drop(final RetainedEntry entry)
+    {
         table.remove(entry);
         sorted.remove(entry);
         bytes -= entry.topicLength() + entry.payloadSize();

@@ -4,7 +4,8 @@ package io.maxmq.core.retained;
  * Takes retained messages one after the other during a scan.
  */
 @FunctionalInterface
-public interface RetainedVisitor {
+public interface RetainedVisitor
+{
     /**
      * Called for every retained message that matches.
      *

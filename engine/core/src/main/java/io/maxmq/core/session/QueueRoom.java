@@ -112,8 +112,9 @@ final class QueueRoom
     }
 
     /**
-     * Where the messages begin that cannot have been sent: behind as many unfinished ones as the client's receive maximum
-     * allows. A logged message leaves the window when its acknowledgement is applied, so this holds at any place of the log.
+     * Where the messages begin that cannot have been sent: behind as many unfinished ones as the client's receive
+     * maximum allows. A logged message leaves the window when its acknowledgement is applied, so this holds at any
+     * place of the log.
      */
     static long windowEnd(final Session session)
     {

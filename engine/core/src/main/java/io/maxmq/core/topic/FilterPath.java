@@ -7,7 +7,8 @@ import org.agrona.DirectBuffer;
  * A filter taken apart: its share name, its path through the tree, and whether it ends in {@code #}. Reused; valid
  * until the next one is parsed. Also loaded with topics, which are paths as they are.
  */
-final class FilterPath {
+final class FilterPath
+{
     private final TopicBytes bytes;
     private DirectBuffer buffer;
     private boolean shared;
@@ -15,52 +16,64 @@ final class FilterPath {
     private int nameOffset;
     private int nameLength;
 
-    FilterPath(final long seed) {
+    FilterPath(final long seed)
+    {
         bytes = new TopicBytes(seed);
     }
 
     /** Takes a well-formed filter apart. */
-    void parse(final DirectBuffer filter, final int offset, final int length) {
+    void parse(final DirectBuffer filter, final int offset, final int length)
+    {
         buffer = filter;
         shared = TopicFilter.isShared(filter, offset, length);
         nameOffset = TopicFilter.shareNameOffset(offset);
         nameLength = shared ? TopicFilter.shareNameLength(filter, offset, length) : 0;
         final int start = TopicFilter.filterOffset(filter, offset, length) - offset;
-        if (start >= length || shared && nameLength == 0) {
+        if (start >= length || shared && nameLength == 0)
+        {
             throw new IllegalArgumentException("not a topic filter");
         }
         bytes.load(filter, offset + start, length - start);
         multi = bytes.at(bytes.end() - 1) == '#';
-        if (multi) {
+        if (multi)
+        {
             bytes.end(bytes.end() - 2);
         }
     }
 
     /** The path without share name and {@code #}. */
-    TopicBytes bytes() {
+    TopicBytes bytes()
+    {
         return bytes;
     }
 
-    boolean isShared() {
+    boolean isShared()
+    {
         return shared;
     }
 
-    boolean isMulti() {
+    boolean isMulti()
+    {
         return multi;
     }
 
-    byte[] name() {
+    byte[] name()
+    {
         final byte[] name = new byte[nameLength];
         buffer.getBytes(nameOffset, name);
         return name;
     }
 
-    boolean isNamed(final byte[] name) {
-        if (name.length != nameLength) {
+    boolean isNamed(final byte[] name)
+    {
+        if (name.length != nameLength)
+        {
             return false;
         }
-        for (int i = 0; i < nameLength; i++) {
-            if (buffer.getByte(nameOffset + i) != name[i]) {
+        for (int i = 0; i < nameLength; i++)
+        {
+            if (buffer.getByte(nameOffset + i) != name[i])
+            {
                 return false;
             }
         }

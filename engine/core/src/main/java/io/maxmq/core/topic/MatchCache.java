@@ -23,7 +23,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>
  * Owned by one worker's thread.
  */
-public final class MatchCache {
+public final class MatchCache
+{
     private static final int WAYS = 4;
     private static final long DEFAULT_MAX_BYTES = 32L << 20;
     private static final int RECLAIM_STEPS = 64;
@@ -55,7 +56,8 @@ public final class MatchCache {
      * @param store    of the same worker.
      * @param capacity most topics remembered, a power of two, at least 4.
      */
-    public MatchCache(final SubscriptionStore store, final int capacity) {
+    public MatchCache(final SubscriptionStore store, final int capacity)
+    {
         this(store, capacity, DEFAULT_MAX_BYTES);
     }
 
@@ -66,8 +68,10 @@ public final class MatchCache {
      * @param capacity most topics remembered, a power of two, at least 4.
      * @param maxBytes most memory for remembered targets.
      */
-    public MatchCache(final SubscriptionStore store, final int capacity, final long maxBytes) {
-        if (capacity < WAYS || Integer.bitCount(capacity) != 1) {
+    public MatchCache(final SubscriptionStore store, final int capacity, final long maxBytes)
+    {
+        if (capacity < WAYS || Integer.bitCount(capacity) != 1)
+        {
             throw new IllegalArgumentException("capacity must be a power of two from " + WAYS + " on: " + capacity);
         }
         this.store = store;
@@ -91,10 +95,12 @@ public final class MatchCache {
      * @return the entry, never null, valid until the next lookup.
      */
     public TopicEntry lookup(
-        final TopicMemo memo, final int tenant, final DirectBuffer topic, final int offset, final int length) {
+        final TopicMemo memo, final int tenant, final DirectBuffer topic, final int offset, final int length)
+    {
         final TopicEntry last = memo.entry;
         lookups++;
-        if (last != null && last.is(tenant, topic, offset, length)) {
+        if (last != null && last.is(tenant, topic, offset, length))
+        {
             memoHits++;
             last.usedAt = lookups;
             return last;
@@ -104,11 +110,14 @@ public final class MatchCache {
         return entry;
     }
 
-    private TopicEntry find(final int tenant, final DirectBuffer topic, final int offset, final int length) {
+    private TopicEntry find(final int tenant, final DirectBuffer topic, final int offset, final int length)
+    {
         final int hash = topicHash.hash(tenant, topic, offset, length);
         final int set = hash & setMask;
-        for (int i = set * WAYS, end = i + WAYS; i < end; i++) {
-            if (hashes[i] == hash && entries[i].is(tenant, topic, offset, length)) {
+        for (int i = set * WAYS, end = i + WAYS; i < end; i++)
+        {
+            if (hashes[i] == hash && entries[i].is(tenant, topic, offset, length))
+            {
                 cacheHits++;
                 entries[i].usedAt = lookups;
                 return entries[i];
@@ -116,25 +125,32 @@ public final class MatchCache {
         }
         misses++;
         TopicEntry entry = passing;
-        if (newcomers[set] == hash && length <= MAX_TOPIC_LENGTH) {
+        if (newcomers[set] == hash && length <= MAX_TOPIC_LENGTH)
+        {
             entry = replace(set * WAYS, hash);
             entry.usedAt = lookups;
-        } else {
+        }
+        else
+        {
             newcomers[set] = hash;
         }
         entry.set(tenant, topic, offset, length);
         return entry;
     }
 
-    private TopicEntry replace(final int first, final int hash) {
+    private TopicEntry replace(final int first, final int hash)
+    {
         int oldest = first;
-        for (int i = first; i < first + WAYS; i++) {
-            if (entries[i] == null) {
+        for (int i = first; i < first + WAYS; i++)
+        {
+            if (entries[i] == null)
+            {
                 entries[i] = new TopicEntry(true);
                 hashes[i] = hash;
                 return entries[i];
             }
-            if (entries[i].usedAt - entries[oldest].usedAt < 0) {
+            if (entries[i].usedAt - entries[oldest].usedAt < 0)
+            {
                 oldest = i;
             }
         }
@@ -150,18 +166,23 @@ public final class MatchCache {
      * @param messageQos         QoS of the message.
      * @return the targets, valid until the next match or lookup in the same cache.
      */
-    public MatchResult match(final TopicEntry entry, final long publisherSessionId, final int messageQos) {
-        if (!entry.cached) {
+    public MatchResult match(final TopicEntry entry, final long publisherSessionId, final int messageQos)
+    {
+        if (!entry.cached)
+        {
             return matchTree(entry, publisherSessionId, messageQos);
         }
         final MatchResult found = isCurrent(entry) ? entry.targets : remember(entry);
-        if (found.anyNoLocal() && store.sessions().hasNoLocal(publisherSessionId)) {
+        if (found.anyNoLocal() && store.sessions().hasNoLocal(publisherSessionId))
+        {
             return matchTree(entry, publisherSessionId, messageQos);
         }
-        if (!found.hasGroups()) {
+        if (!found.hasGroups())
+        {
             return found;
         }
-        if (found != result) {
+        if (found != result)
+        {
             result.copyFrom(found);
         }
         result.chooseMembers(messageQos);
@@ -169,13 +190,17 @@ public final class MatchCache {
         return result;
     }
 
-    private boolean isCurrent(final TopicEntry entry) {
-        if (!entry.hasTargets) {
+    private boolean isCurrent(final TopicEntry entry)
+    {
+        if (!entry.hasTargets)
+        {
             return false;
         }
         final long changes = versions.changes();
-        if (entry.changesSeen != changes) {
-            if (entry.versionSum != versions.sum(entry.places)) {
+        if (entry.changesSeen != changes)
+        {
+            if (entry.versionSum != versions.sum(entry.places))
+            {
                 return false;
             }
             entry.changesSeen = changes;
@@ -183,14 +208,16 @@ public final class MatchCache {
         return true;
     }
 
-    private MatchResult matchTree(final TopicEntry entry, final long publisherSessionId, final int messageQos) {
+    private MatchResult matchTree(final TopicEntry entry, final long publisherSessionId, final int messageQos)
+    {
         topicBuffer.wrap(entry.topic());
         store.match(entry.tenant(), topicBuffer, 0, entry.length(), publisherSessionId, messageQos, result);
         return result;
     }
 
     /** Asks the tree and keeps the answer if there is room; what is returned has no choices of groups yet. */
-    private MatchResult remember(final TopicEntry entry) {
+    private MatchResult remember(final TopicEntry entry)
+    {
         topicBuffer.wrap(entry.topic());
         levels.load(topicBuffer, 0, entry.length());
         versions.places(entry.tenant(), levels, entry.places);
@@ -199,7 +226,8 @@ public final class MatchCache {
         store.collect(
             entry.tenant(), topicBuffer, 0, entry.length(), SubscriptionStore.NO_SESSION, result);
         entry.hasTargets = reserve(entry, result.copyBytes());
-        if (!entry.hasTargets) {
+        if (!entry.hasTargets)
+        {
             return result;
         }
         entry.targets.copyFrom(result);
@@ -207,15 +235,19 @@ public final class MatchCache {
     }
 
     /** Makes sure that an entry can hold so much, and not very much more. */
-    private boolean reserve(final TopicEntry entry, final long needed) {
-        if (entry.targets != null && needed <= entry.targetBytes && needed >= entry.targetBytes / 4) {
+    private boolean reserve(final TopicEntry entry, final long needed)
+    {
+        if (entry.targets != null && needed <= entry.targetBytes && needed >= entry.targetBytes / 4)
+        {
             return true;
         }
         forget(entry);
-        for (int i = 0; i < RECLAIM_STEPS && bytes + needed > maxBytes; i++) {
+        for (int i = 0; i < RECLAIM_STEPS && bytes + needed > maxBytes; i++)
+        {
             reclaim();
         }
-        if (bytes + needed > maxBytes) {
+        if (bytes + needed > maxBytes)
+        {
             return false;
         }
         entry.targets = new MatchResult();
@@ -224,15 +256,18 @@ public final class MatchCache {
         return true;
     }
 
-    private void reclaim() {
+    private void reclaim()
+    {
         final TopicEntry entry = entries[reclaimHand];
-        if (entry != null && lookups - entry.usedAt > entries.length) {
+        if (entry != null && lookups - entry.usedAt > entries.length)
+        {
             forget(entry);
         }
         reclaimHand = reclaimHand + 1 & entries.length - 1;
     }
 
-    private void forget(final TopicEntry entry) {
+    private void forget(final TopicEntry entry)
+    {
         bytes -= entry.targetBytes;
         entry.targetBytes = 0;
         entry.targets = null;
@@ -244,7 +279,8 @@ public final class MatchCache {
      *
      * @return bytes, about.
      */
-    public long bytes() {
+    public long bytes()
+    {
         return bytes;
     }
 
@@ -253,7 +289,8 @@ public final class MatchCache {
      *
      * @return their number.
      */
-    public long memoHits() {
+    public long memoHits()
+    {
         return memoHits;
     }
 
@@ -262,7 +299,8 @@ public final class MatchCache {
      *
      * @return their number.
      */
-    public long cacheHits() {
+    public long cacheHits()
+    {
         return cacheHits;
     }
 
@@ -271,7 +309,8 @@ public final class MatchCache {
      *
      * @return their number.
      */
-    public long misses() {
+    public long misses()
+    {
         return misses;
     }
 }

@@ -12,7 +12,8 @@ import java.util.Arrays;
  * Reused: valid until the next match into it. Owned by one worker's thread. It grows to the largest result that it ever
  * held and then allocates nothing.
  */
-public final class MatchResult {
+public final class MatchResult
+{
     private static final int INITIAL_CAPACITY = 16;
     private static final int QOS_MASK = 0b11;
     private static final int RETAIN_AS_PUBLISHED = 0b100;
@@ -41,7 +42,8 @@ public final class MatchResult {
      *
      * @return the number of targets.
      */
-    public int size() {
+    public int size()
+    {
         return targets.size;
     }
 
@@ -51,7 +53,8 @@ public final class MatchResult {
      * @param index 0 to size - 1.
      * @return the session's id.
      */
-    public long sessionId(final int index) {
+    public long sessionId(final int index)
+    {
         return targets.sessionIds[index];
     }
 
@@ -61,7 +64,8 @@ public final class MatchResult {
      * @param index 0 to size - 1.
      * @return 0 to 63.
      */
-    public int workerIndex(final int index) {
+    public int workerIndex(final int index)
+    {
         return targets.flags[index] >>> WORKER_SHIFT;
     }
 
@@ -71,7 +75,8 @@ public final class MatchResult {
      * @param index 0 to size - 1.
      * @return true for a persistent session.
      */
-    public boolean persistent(final int index) {
+    public boolean persistent(final int index)
+    {
         return (targets.flags[index] & PERSISTENT) != 0;
     }
 
@@ -82,7 +87,8 @@ public final class MatchResult {
      * @param index 0 to size - 1.
      * @return 0, 1 or 2.
      */
-    public int qos(final int index) {
+    public int qos(final int index)
+    {
         return targets.flags[index] & QOS_MASK;
     }
 
@@ -92,7 +98,8 @@ public final class MatchResult {
      * @param index 0 to size - 1.
      * @return true if one does.
      */
-    public boolean retainAsPublished(final int index) {
+    public boolean retainAsPublished(final int index)
+    {
         return (targets.flags[index] & RETAIN_AS_PUBLISHED) != 0;
     }
 
@@ -102,7 +109,8 @@ public final class MatchResult {
      * @param index 0 to size - 1.
      * @return true for a shared delivery.
      */
-    public boolean shared(final int index) {
+    public boolean shared(final int index)
+    {
         return targets.groups[index] != null;
     }
 
@@ -112,7 +120,8 @@ public final class MatchResult {
      * @param index 0 to size - 1.
      * @return {@link SharedGroup#key()}, or 0 where the target is not shared.
      */
-    public long groupKey(final int index) {
+    public long groupKey(final int index)
+    {
         return targets.groups[index] == null ? 0 : targets.groups[index].key();
     }
 
@@ -123,7 +132,8 @@ public final class MatchResult {
      * @param index 0 to size - 1.
      * @return true if it has; false where the target is not shared.
      */
-    public boolean groupHasPersistentMember(final int index) {
+    public boolean groupHasPersistentMember(final int index)
+    {
         return targets.groups[index] != null && targets.groups[index].hasPersistentMember();
     }
 
@@ -133,9 +143,11 @@ public final class MatchResult {
      * @param index 0 to size - 1.
      * @return the number of ids, 0 if no matching subscription has one.
      */
-    public int subscriptionIdCount(final int index) {
+    public int subscriptionIdCount(final int index)
+    {
         int count = 0;
-        for (int i = targets.firstId[index]; i != NONE; i = nextId[i]) {
+        for (int i = targets.firstId[index]; i != NONE; i = nextId[i])
+        {
             count++;
         }
         return count;
@@ -148,9 +160,11 @@ public final class MatchResult {
      * @param position 0 to {@link #subscriptionIdCount} - 1.
      * @return the id.
      */
-    public int subscriptionIdAt(final int index, final int position) {
+    public int subscriptionIdAt(final int index, final int position)
+    {
         int id = targets.firstId[index];
-        for (int i = 0; i < position; i++) {
+        for (int i = 0; i < position; i++)
+        {
             id = nextId[id];
         }
         return ids[id];
@@ -161,7 +175,8 @@ public final class MatchResult {
      *
      * @return bit n is set for worker n. (A long, since there may be 64 workers.)
      */
-    public long workersMask() {
+    public long workersMask()
+    {
         return workersMask;
     }
 
@@ -170,7 +185,8 @@ public final class MatchResult {
      *
      * @return true if one is.
      */
-    public boolean anyPersistent() {
+    public boolean anyPersistent()
+    {
         return anyPersistent;
     }
 
@@ -179,7 +195,8 @@ public final class MatchResult {
      *
      * @return true if one has.
      */
-    public boolean anyGroupHasPersistentMember() {
+    public boolean anyGroupHasPersistentMember()
+    {
         return anyGroupPersistent;
     }
 
@@ -188,7 +205,8 @@ public final class MatchResult {
      *
      * @return their number, to be counted as drops.
      */
-    public int groupsWithoutTarget() {
+    public int groupsWithoutTarget()
+    {
         return groupsWithoutTarget;
     }
 
@@ -197,11 +215,13 @@ public final class MatchResult {
      *
      * @return their number.
      */
-    public int visitedNodes() {
+    public int visitedNodes()
+    {
         return visitedNodes;
     }
 
-    void reset() {
+    void reset()
+    {
         targets.size = 0;
         idCount = 0;
         matchedGroupCount = 0;
@@ -213,32 +233,40 @@ public final class MatchResult {
         visitedNodes = 0;
     }
 
-    void visited(final int nodes) {
+    void visited(final int nodes)
+    {
         visitedNodes += nodes;
     }
 
     /** Whether a subscription that matched has the no-local option, so that the publisher matters. */
-    boolean anyNoLocal() {
+    boolean anyNoLocal()
+    {
         return anyNoLocal;
     }
 
-    boolean hasGroups() {
+    boolean hasGroups()
+    {
         return matchedGroupCount > 0;
     }
 
-    void addPlain(final Subscription subscription, final long publisherSessionId) {
+    void addPlain(final Subscription subscription, final long publisherSessionId)
+    {
         final SubscribedSession session = subscription.session;
-        if (subscription.noLocal()) {
+        if (subscription.noLocal())
+        {
             anyNoLocal = true;
-            if (session.sessionId == publisherSessionId) {
+            if (session.sessionId == publisherSessionId)
+            {
                 return;
             }
         }
         int index = session.resultIndex;
-        if (index >= targets.size || sessions[index] != session) {
+        if (index >= targets.size || sessions[index] != session)
+        {
             index = append(session, null);
             session.resultIndex = index;
-            if (index >= sessions.length) {
+            if (index >= sessions.length)
+            {
                 sessions = Arrays.copyOf(sessions, index * 2);
             }
             sessions[index] = session;
@@ -246,39 +274,50 @@ public final class MatchResult {
         merge(index, subscription);
     }
 
-    void addGroup(final SharedGroup group) {
-        if (matchedGroupCount == matchedGroups.length) {
+    void addGroup(final SharedGroup group)
+    {
+        if (matchedGroupCount == matchedGroups.length)
+        {
             matchedGroups = Arrays.copyOf(matchedGroups, matchedGroupCount * 2);
         }
         matchedGroups[matchedGroupCount++] = group;
     }
 
     /** Lets every group that matched choose a member. */
-    void chooseMembers(final int messageQos) {
-        for (int i = 0; i < matchedGroupCount; i++) {
+    void chooseMembers(final int messageQos)
+    {
+        for (int i = 0; i < matchedGroupCount; i++)
+        {
             final SharedGroup group = matchedGroups[i];
             anyGroupPersistent |= group.hasPersistentMember();
             final Subscription chosen = group.choose(messageQos);
-            if (chosen == null) {
+            if (chosen == null)
+            {
                 groupsWithoutTarget++;
-            } else {
+            }
+            else
+            {
                 addChosen(group, chosen);
             }
         }
     }
 
-    void addChosen(final SharedGroup group, final Subscription chosen) {
+    void addChosen(final SharedGroup group, final Subscription chosen)
+    {
         anyGroupPersistent |= group.hasPersistentMember();
         merge(append(chosen.session, group), chosen);
     }
 
-    private void merge(final int index, final Subscription subscription) {
+    private void merge(final int index, final Subscription subscription)
+    {
         final int bits = targets.flags[index];
         final int qos = Math.max(bits & QOS_MASK, subscription.qos());
         targets.flags[index] = bits & ~QOS_MASK | qos | (subscription.retainAsPublished() ? RETAIN_AS_PUBLISHED : 0);
         final int id = subscription.subscriptionId();
-        if (id != 0) {
-            if (idCount == ids.length) {
+        if (id != 0)
+        {
+            if (idCount == ids.length)
+            {
                 ids = Arrays.copyOf(ids, idCount * 2);
                 nextId = Arrays.copyOf(nextId, idCount * 2);
             }
@@ -288,7 +327,8 @@ public final class MatchResult {
         }
     }
 
-    private int append(final SubscribedSession session, final SharedGroup group) {
+    private int append(final SubscribedSession session, final SharedGroup group)
+    {
         workersMask |= 1L << session.workerIndex;
         anyPersistent |= session.persistent;
         final int flags = session.workerIndex << WORKER_SHIFT | (session.persistent ? PERSISTENT : 0);
@@ -296,12 +336,14 @@ public final class MatchResult {
     }
 
     /** Brings the targets into the order of their session ids; among equal ones the plain target was added first. */
-    void sort() {
+    void sort()
+    {
         targets.sort();
     }
 
     /** Takes over what another holds; the two share nothing afterwards. */
-    void copyFrom(final MatchResult other) {
+    void copyFrom(final MatchResult other)
+    {
         workersMask = other.workersMask;
         anyPersistent = other.anyPersistent;
         anyGroupPersistent = other.anyGroupPersistent;
@@ -310,21 +352,24 @@ public final class MatchResult {
         visitedNodes = other.visitedNodes;
         targets.copyFrom(other.targets);
         idCount = other.idCount;
-        if (ids.length < idCount) {
+        if (ids.length < idCount)
+        {
             ids = new int[Integer.highestOneBit(idCount) * 2];
             nextId = new int[ids.length];
         }
         System.arraycopy(other.ids, 0, ids, 0, idCount);
         System.arraycopy(other.nextId, 0, nextId, 0, idCount);
         matchedGroupCount = other.matchedGroupCount;
-        if (matchedGroups.length < matchedGroupCount) {
+        if (matchedGroups.length < matchedGroupCount)
+        {
             matchedGroups = new SharedGroup[Integer.highestOneBit(matchedGroupCount) * 2];
         }
         System.arraycopy(other.matchedGroups, 0, matchedGroups, 0, matchedGroupCount);
     }
 
     /** About how much memory a copy of this takes: a power of two, so that small changes leave it as it is. */
-    long copyBytes() {
+    long copyBytes()
+    {
         final long needed = COPY_OVERHEAD + (long) targets.size * TargetList.BYTES_PER_TARGET
             + (long) idCount * 2 * Integer.BYTES + (long) matchedGroupCount * Integer.BYTES;
         return Long.highestOneBit(needed) * 2;

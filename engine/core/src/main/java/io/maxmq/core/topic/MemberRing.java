@@ -4,37 +4,50 @@ package io.maxmq.core.topic;
  * Members of a shared group in one state, in the order in which they will be chosen. Whoever was chosen goes to the
  * end.
  */
-final class MemberRing {
+final class MemberRing
+{
     private SharedMember head;
     private SharedMember tail;
     private int size;
 
-    int size() {
+    int size()
+    {
         return size;
     }
 
-    void addLast(final SharedMember member) {
+    void addLast(final SharedMember member)
+    {
         member.ring = this;
         member.previous = tail;
         member.next = null;
-        if (tail == null) {
+        if (tail == null)
+        {
             head = member;
-        } else {
+        }
+        else
+        {
             tail.next = member;
         }
         tail = member;
         size++;
     }
 
-    void remove(final SharedMember member) {
-        if (member.previous == null) {
+    void remove(final SharedMember member)
+    {
+        if (member.previous == null)
+        {
             head = member.next;
-        } else {
+        }
+        else
+        {
             member.previous.next = member.next;
         }
-        if (member.next == null) {
+        if (member.next == null)
+        {
             tail = member.previous;
-        } else {
+        }
+        else
+        {
             member.next.previous = member.previous;
         }
         member.previous = null;
@@ -50,21 +63,27 @@ final class MemberRing {
      * @param count    how many of them there are.
      * @return the member, or null if all are excluded.
      */
-    SharedMember next(final long[] excluded, final int count) {
+    SharedMember next(final long[] excluded, final int count)
+    {
         SharedMember member = head;
-        while (member != null && contains(excluded, count, member.subscription.sessionId())) {
+        while (member != null && contains(excluded, count, member.subscription.sessionId()))
+        {
             member = member.next;
         }
-        if (member != null && member != tail) {
+        if (member != null && member != tail)
+        {
             remove(member);
             addLast(member);
         }
         return member;
     }
 
-    private static boolean contains(final long[] sessions, final int count, final long sessionId) {
-        for (int i = 0; i < count; i++) {
-            if (sessions[i] == sessionId) {
+    private static boolean contains(final long[] sessions, final int count, final long sessionId)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (sessions[i] == sessionId)
+            {
                 return true;
             }
         }

@@ -8,7 +8,8 @@ package io.maxmq.core.topic;
  * <p>
  * Lives while it has members, in the store of one partition owner, on its thread.
  */
-public final class SharedGroup {
+public final class SharedGroup
+{
     static final long[] NOBODY = new long[0];
 
     private final long key;
@@ -28,7 +29,8 @@ public final class SharedGroup {
      * @param hash of tenant, name and filter: the key, unless another group already had that.
      * @param name the share name.
      */
-    SharedGroup(final long key, final long hash, final byte[] name) {
+    SharedGroup(final long key, final long hash, final byte[] name)
+    {
         this.key = key;
         this.hash = hash;
         this.name = name;
@@ -39,7 +41,8 @@ public final class SharedGroup {
      *
      * @return a hash of tenant, share name and filter, never 0.
      */
-    public long key() {
+    public long key()
+    {
         return key;
     }
 
@@ -48,7 +51,8 @@ public final class SharedGroup {
      *
      * @return the number of members.
      */
-    public int size() {
+    public int size()
+    {
         return members.size();
     }
 
@@ -57,42 +61,52 @@ public final class SharedGroup {
      *
      * @return true if there is one.
      */
-    public boolean hasPersistentMember() {
+    public boolean hasPersistentMember()
+    {
         return persistentMembers > 0;
     }
 
-    byte[] name() {
+    byte[] name()
+    {
         return name;
     }
 
-    boolean is(final FilterPath filter, final long otherHash) {
+    boolean is(final FilterPath filter, final long otherHash)
+    {
         return hash == otherHash && filter.isNamed(name);
     }
 
-    Subscription find(final long sessionId) {
+    Subscription find(final long sessionId)
+    {
         return members.get(sessionId);
     }
 
-    void add(final SharedMember member) {
+    void add(final SharedMember member)
+    {
         members.add(member.subscription);
-        if (member.subscription.persistent()) {
+        if (member.subscription.persistent())
+        {
             persistentMembers++;
         }
         ringFor(member).addLast(member);
     }
 
-    void remove(final SharedMember member) {
+    void remove(final SharedMember member)
+    {
         members.remove(member.subscription.sessionId());
-        if (member.subscription.persistent()) {
+        if (member.subscription.persistent())
+        {
             persistentMembers--;
         }
         member.ring.remove(member);
     }
 
     /** Puts a member where it belongs after its options or the status of its session changed. */
-    void update(final SharedMember member) {
+    void update(final SharedMember member)
+    {
         final MemberRing ring = ringFor(member);
-        if (ring != member.ring) {
+        if (ring != member.ring)
+        {
             member.ring.remove(member);
             ring.addLast(member);
         }
@@ -104,24 +118,30 @@ public final class SharedGroup {
      * @param messageQos QoS of the message.
      * @return its subscription, or null if nobody can take it.
      */
-    Subscription choose(final int messageQos) {
+    Subscription choose(final int messageQos)
+    {
         return choose(messageQos, NOBODY, 0);
     }
 
-    Subscription choose(final int messageQos, final long[] excluded, final int count) {
+    Subscription choose(final int messageQos, final long[] excluded, final int count)
+    {
         SharedMember member = ready.next(excluded, count);
-        if (member == null) {
+        if (member == null)
+        {
             member = busy.next(excluded, count);
         }
-        if (member == null && messageQos > 0) {
+        if (member == null && messageQos > 0)
+        {
             member = offline.next(excluded, count);
         }
         return member == null ? null : member.subscription;
     }
 
-    private MemberRing ringFor(final SharedMember member) {
+    private MemberRing ringFor(final SharedMember member)
+    {
         final Subscription subscription = member.subscription;
-        switch (subscription.session.status) {
+        switch (subscription.session.status)
+        {
             case ONLINE:
                 return ready;
             case BUSY:

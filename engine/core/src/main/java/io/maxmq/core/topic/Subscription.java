@@ -4,7 +4,8 @@ package io.maxmq.core.topic;
  * One subscription: one per (session, filter) at a partition owner. It is made, replaced in place and ended by its
  * {@link SubscriptionStore}; others only read it. Owned by one worker's thread.
  */
-public final class Subscription implements SessionKeyed {
+public final class Subscription implements SessionKeyed
+{
     /** Bits of the subscription options that hold the maximum QoS (MQTT 5 section 3.8.3.1). */
     public static final int OPTION_QOS_MASK = 0b0000_0011;
 
@@ -25,13 +26,15 @@ public final class Subscription implements SessionKeyed {
     private int subscriptionId;
     private byte options;
 
-    Subscription(final SubscribedSession session, final TopicNode node, final boolean multi) {
+    Subscription(final SubscribedSession session, final TopicNode node, final boolean multi)
+    {
         this.session = session;
         this.node = node;
         this.multi = multi;
     }
 
-    void set(final int newOptions, final int newSubscriptionId, final long newIncarnation) {
+    void set(final int newOptions, final int newSubscriptionId, final long newIncarnation)
+    {
         options = (byte) newOptions;
         subscriptionId = newSubscriptionId;
         incarnation = newIncarnation;
@@ -42,7 +45,8 @@ public final class Subscription implements SessionKeyed {
      *
      * @return the tenant, 0 being the default one.
      */
-    public int tenant() {
+    public int tenant()
+    {
         return session.tenant;
     }
 
@@ -52,7 +56,8 @@ public final class Subscription implements SessionKeyed {
      * @return its id: positive for persistent sessions, negative for clean ones.
      */
     @Override
-    public long sessionId() {
+    public long sessionId()
+    {
         return session.sessionId;
     }
 
@@ -61,7 +66,8 @@ public final class Subscription implements SessionKeyed {
      *
      * @return 0 to 63.
      */
-    public int workerIndex() {
+    public int workerIndex()
+    {
         return session.workerIndex;
     }
 
@@ -70,7 +76,8 @@ public final class Subscription implements SessionKeyed {
      *
      * @return true for a persistent session.
      */
-    public boolean persistent() {
+    public boolean persistent()
+    {
         return session.persistent;
     }
 
@@ -79,7 +86,8 @@ public final class Subscription implements SessionKeyed {
      *
      * @return 0, 1 or 2.
      */
-    public int qos() {
+    public int qos()
+    {
         return options & OPTION_QOS_MASK;
     }
 
@@ -88,7 +96,8 @@ public final class Subscription implements SessionKeyed {
      *
      * @return true if they are.
      */
-    public boolean noLocal() {
+    public boolean noLocal()
+    {
         return (options & OPTION_NO_LOCAL) != 0;
     }
 
@@ -97,7 +106,8 @@ public final class Subscription implements SessionKeyed {
      *
      * @return true if it is kept.
      */
-    public boolean retainAsPublished() {
+    public boolean retainAsPublished()
+    {
         return (options & OPTION_RETAIN_AS_PUBLISHED) != 0;
     }
 
@@ -106,7 +116,8 @@ public final class Subscription implements SessionKeyed {
      *
      * @return the options.
      */
-    public int options() {
+    public int options()
+    {
         return options & 0xFF;
     }
 
@@ -115,7 +126,8 @@ public final class Subscription implements SessionKeyed {
      *
      * @return 1 to 268,435,455, or 0 for none.
      */
-    public int subscriptionId() {
+    public int subscriptionId()
+    {
         return subscriptionId;
     }
 
@@ -124,7 +136,8 @@ public final class Subscription implements SessionKeyed {
      *
      * @return the incarnation given when it was last put.
      */
-    public long incarnation() {
+    public long incarnation()
+    {
         return incarnation;
     }
 
@@ -133,7 +146,8 @@ public final class Subscription implements SessionKeyed {
      *
      * @return true for a shared one.
      */
-    public boolean shared() {
+    public boolean shared()
+    {
         return member != null;
     }
 
@@ -142,7 +156,8 @@ public final class Subscription implements SessionKeyed {
      *
      * @return the group, or null for a plain subscription.
      */
-    public SharedGroup group() {
+    public SharedGroup group()
+    {
         return member == null ? null : member.group;
     }
 }

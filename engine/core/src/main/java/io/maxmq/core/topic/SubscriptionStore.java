@@ -15,7 +15,8 @@ import org.agrona.collections.Int2ObjectHashMap;
  * <p>
  * Owned by one worker's thread. Lives as long as the worker.
  */
-public final class SubscriptionStore {
+public final class SubscriptionStore
+{
     /** Stands for "no session" where a publisher's session id is asked for. */
     public static final long NO_SESSION = 0;
 
@@ -31,7 +32,8 @@ public final class SubscriptionStore {
     private boolean replaced;
 
     /** Creates an empty store whose group keys mean nothing to other stores. */
-    public SubscriptionStore() {
+    public SubscriptionStore()
+    {
         this(new SecureRandom().nextLong(), new KeyHash(new SecureRandom().nextLong(), new SecureRandom().nextLong()));
     }
 
@@ -40,7 +42,8 @@ public final class SubscriptionStore {
      *
      * @param keyHash the broker's, so that the keys of shared groups stay the same through restarts.
      */
-    public SubscriptionStore(final KeyHash keyHash) {
+    public SubscriptionStore(final KeyHash keyHash)
+    {
         this(new SecureRandom().nextLong(), keyHash);
     }
 
@@ -50,7 +53,8 @@ public final class SubscriptionStore {
      * @param seed    of the hash over topic levels; no client may know it.
      * @param keyHash that gives the keys of shared groups.
      */
-    SubscriptionStore(final long seed, final KeyHash keyHash) {
+    SubscriptionStore(final long seed, final KeyHash keyHash)
+    {
         this.seed = seed;
         this.keyHash = keyHash;
         path = new FilterPath(seed);
@@ -83,7 +87,8 @@ public final class SubscriptionStore {
         final boolean persistent,
         final int options,
         final int subscriptionId,
-        final long incarnation) {
+        final long incarnation)
+    {
         path.parse(filter, offset, length);
         versions.onChange(tenant, path.bytes());
         final TopicNode node = tree(tenant).findOrAdd(path.bytes());
@@ -91,35 +96,44 @@ public final class SubscriptionStore {
             path.isShared() ? groups.findOrAdd(node, path, groupKey(tenant, filter, offset, length)) : null;
         Subscription subscription = find(node, group, sessionId);
         replaced = subscription != null;
-        if (replaced) {
+        if (replaced)
+        {
             sessions.countNoLocal(subscription, -1);
             subscription.set(options, subscriptionId, incarnation);
-        } else {
+        }
+        else
+        {
             final SubscribedSession session = sessions.getOrAdd(sessionId, tenant, workerIndex, persistent);
             subscription = new Subscription(session, node, path.isMulti());
             subscription.set(options, subscriptionId, incarnation);
             add(subscription, group);
         }
         sessions.countNoLocal(subscription, 1);
-        if (group != null) {
+        if (group != null)
+        {
             group.update(subscription.member);
         }
         return subscription;
     }
 
-    private void add(final Subscription subscription, final SharedGroup group) {
+    private void add(final Subscription subscription, final SharedGroup group)
+    {
         size++;
-        if (group == null) {
+        if (group == null)
+        {
             final TopicNode node = subscription.node;
             node.slot(subscription.multi, SubscriberSet.add(node.slot(subscription.multi), subscription));
-        } else {
+        }
+        else
+        {
             subscription.member = new SharedMember(group, subscription);
             group.add(subscription.member);
         }
         subscription.session.link(subscription);
     }
 
-    private Subscription find(final TopicNode node, final SharedGroup group, final long sessionId) {
+    private Subscription find(final TopicNode node, final SharedGroup group, final long sessionId)
+    {
         return group == null ? SubscriberSet.find(node.slot(path.isMulti()), sessionId) : group.find(sessionId);
     }
 
@@ -128,7 +142,8 @@ public final class SubscriptionStore {
      *
      * @return true if it did.
      */
-    public boolean replaced() {
+    public boolean replaced()
+    {
         return replaced;
     }
 
@@ -143,14 +158,17 @@ public final class SubscriptionStore {
      * @return the subscription, or null.
      */
     public Subscription find(
-        final int tenant, final DirectBuffer filter, final int offset, final int length, final long sessionId) {
+        final int tenant, final DirectBuffer filter, final int offset, final int length, final long sessionId)
+    {
         path.parse(filter, offset, length);
         final TopicTree tree = treeOrNull(tenant);
         final TopicNode node = tree == null ? null : tree.find(path.bytes());
-        if (node == null) {
+        if (node == null)
+        {
             return null;
         }
-        if (!path.isShared()) {
+        if (!path.isShared())
+        {
             return find(node, null, sessionId);
         }
         final long hash = groupKey(tenant, filter, offset, length);
@@ -169,9 +187,11 @@ public final class SubscriptionStore {
      * @return true if there was one.
      */
     public boolean remove(
-        final int tenant, final DirectBuffer filter, final int offset, final int length, final long sessionId) {
+        final int tenant, final DirectBuffer filter, final int offset, final int length, final long sessionId)
+    {
         final Subscription subscription = find(tenant, filter, offset, length, sessionId);
-        if (subscription != null) {
+        if (subscription != null)
+        {
             remove(subscription);
         }
         return subscription != null;
@@ -183,10 +203,12 @@ public final class SubscriptionStore {
      * @param sessionId that ends.
      * @return how many there were.
      */
-    public int removeAll(final long sessionId) {
+    public int removeAll(final long sessionId)
+    {
         final SubscribedSession session = sessions.get(sessionId);
         int count = 0;
-        while (session != null && session.head != null) {
+        while (session != null && session.head != null)
+        {
             remove(session.head);
             count++;
         }
@@ -198,7 +220,8 @@ public final class SubscriptionStore {
      *
      * @return their number, shared ones included.
      */
-    public int size() {
+    public int size()
+    {
         return size;
     }
 
@@ -207,7 +230,8 @@ public final class SubscriptionStore {
      *
      * @return their number.
      */
-    public int sessionCount() {
+    public int sessionCount()
+    {
         return sessions.size();
     }
 
@@ -219,12 +243,14 @@ public final class SubscriptionStore {
      * @param status    that it has now.
      * @return false if the session has no subscription here.
      */
-    public boolean memberStatus(final long sessionId, final MemberStatus status) {
+    public boolean memberStatus(final long sessionId, final MemberStatus status)
+    {
         return sessions.status(sessionId, status);
     }
 
     /** Marks all sessions as offline, as they are after a recovery. */
-    public void allOffline() {
+    public void allOffline()
+    {
         sessions.status(MemberStatus.OFFLINE);
     }
 
@@ -239,7 +265,8 @@ public final class SubscriptionStore {
      * @param result that is overwritten.
      */
     public void match(
-        final int tenant, final DirectBuffer topic, final int offset, final int length, final MatchResult result) {
+        final int tenant, final DirectBuffer topic, final int offset, final int length, final MatchResult result)
+    {
         match(tenant, topic, offset, length, NO_SESSION, 2, result);
     }
 
@@ -261,9 +288,11 @@ public final class SubscriptionStore {
         final int length,
         final long publisherSessionId,
         final int messageQos,
-        final MatchResult result) {
+        final MatchResult result)
+    {
         collect(tenant, topic, offset, length, publisherSessionId, result);
-        if (result.hasGroups()) {
+        if (result.hasGroups())
+        {
             result.chooseMembers(messageQos);
             result.sort();
         }
@@ -276,32 +305,39 @@ public final class SubscriptionStore {
         final int offset,
         final int length,
         final long publisherSessionId,
-        final MatchResult result) {
+        final MatchResult result)
+    {
         result.reset();
         final TopicTree tree = treeOrNull(tenant);
-        if (tree != null) {
+        if (tree != null)
+        {
             path.bytes().load(topic, offset, length);
             tree.match(path.bytes(), publisherSessionId, result);
             result.sort();
         }
     }
 
-    TopicVersions versions() {
+    TopicVersions versions()
+    {
         return versions;
     }
 
-    long seed() {
+    long seed()
+    {
         return seed;
     }
 
-    SubscribedSessions sessions() {
+    SubscribedSessions sessions()
+    {
         return sessions;
     }
 
     /** Nodes of all trees: grows with the filters, and goes back with them. */
-    int nodeCount() {
+    int nodeCount()
+    {
         int count = defaultTree.nodeCount();
-        for (final TopicTree tree : trees.values()) {
+        for (final TopicTree tree : trees.values())
+        {
             count += tree.nodeCount();
         }
         return count;
@@ -318,11 +354,13 @@ public final class SubscriptionStore {
      * @return true if somebody was chosen.
      */
     public boolean chooseOther(
-        final long groupKey, final int messageQos, final long[] excluded, final int count, final MatchResult result) {
+        final long groupKey, final int messageQos, final long[] excluded, final int count, final MatchResult result)
+    {
         result.reset();
         final SharedGroup group = groups.get(groupKey);
         final Subscription chosen = group == null ? null : group.choose(messageQos, excluded, count);
-        if (chosen != null) {
+        if (chosen != null)
+        {
             result.addChosen(group, chosen);
         }
         return chosen != null;
@@ -337,7 +375,8 @@ public final class SubscriptionStore {
      * @param length of the filter in bytes.
      * @return the same for the same tenant and filter wherever the same {@link KeyHash} is used.
      */
-    public long groupKey(final int tenant, final DirectBuffer filter, final int offset, final int length) {
+    public long groupKey(final int tenant, final DirectBuffer filter, final int offset, final int length)
+    {
         return keyHash.forTopic(tenant, filter, offset, length, 0);
     }
 
@@ -347,7 +386,8 @@ public final class SubscriptionStore {
      * @param groupKey as told by {@link MatchResult#groupKey} or {@link #groupKey}.
      * @return the group, or null if it has no members.
      */
-    public SharedGroup group(final long groupKey) {
+    public SharedGroup group(final long groupKey)
+    {
         return groups.get(groupKey);
     }
 
@@ -359,18 +399,23 @@ public final class SubscriptionStore {
      * @param offset       to write at.
      * @return bytes written.
      */
-    public int getFilter(final Subscription subscription, final MutableDirectBuffer buffer, final int offset) {
+    public int getFilter(final Subscription subscription, final MutableDirectBuffer buffer, final int offset)
+    {
         int position = offset;
-        if (subscription.shared()) {
+        if (subscription.shared())
+        {
             position += TopicFilter.putSharePrefix(subscription.group().name(), buffer, position);
         }
         final TopicBytes bytes = path.bytes();
         TopicTree.path(subscription.node, bytes);
-        for (int i = 1; i < bytes.end(); i++) {
+        for (int i = 1; i < bytes.end(); i++)
+        {
             buffer.putByte(position++, bytes.at(i));
         }
-        if (subscription.multi) {
-            if (bytes.end() > 0) {
+        if (subscription.multi)
+        {
+            if (bytes.end() > 0)
+            {
                 buffer.putByte(position++, (byte) '/');
             }
             buffer.putByte(position++, (byte) '#');
@@ -378,40 +423,49 @@ public final class SubscriptionStore {
         return position - offset;
     }
 
-    private void remove(final Subscription subscription) {
+    private void remove(final Subscription subscription)
+    {
         final int tenant = subscription.tenant();
         final TopicNode node = subscription.node;
         TopicTree.path(node, path.bytes());
         versions.onChange(tenant, path.bytes());
         size--;
         sessions.countNoLocal(subscription, -1);
-        if (subscription.shared()) {
+        if (subscription.shared())
+        {
             groups.leave(subscription);
-        } else {
+        }
+        else
+        {
             node.slot(subscription.multi, SubscriberSet.remove(node.slot(subscription.multi), subscription));
         }
         sessions.unlink(subscription);
         prune(tenant, node);
     }
 
-    private void prune(final int tenant, final TopicNode node) {
+    private void prune(final int tenant, final TopicNode node)
+    {
         final TopicTree tree = treeOrNull(tenant);
         tree.prune(node);
-        if (tenant != 0 && tree.isEmpty()) {
+        if (tenant != 0 && tree.isEmpty())
+        {
             trees.remove(tenant);
         }
     }
 
-    private TopicTree tree(final int tenant) {
+    private TopicTree tree(final int tenant)
+    {
         TopicTree tree = treeOrNull(tenant);
-        if (tree == null) {
+        if (tree == null)
+        {
             tree = new TopicTree(seed);
             trees.put(tenant, tree);
         }
         return tree;
     }
 
-    private TopicTree treeOrNull(final int tenant) {
+    private TopicTree treeOrNull(final int tenant)
+    {
         return tenant == 0 ? defaultTree : trees.get(tenant);
     }
 }

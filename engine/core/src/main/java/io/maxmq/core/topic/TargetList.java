@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * The targets of a {@link MatchResult} in parallel arrays, and their order. Grows as needed, never shrinks.
  */
-final class TargetList {
+final class TargetList
+{
     /** Session id, flags, first subscription id and group. */
     static final int BYTES_PER_TARGET = 8 + 4 + 4 + 4;
 
@@ -20,9 +21,11 @@ final class TargetList {
     private TargetOrder order;
     private TargetList sorted;
 
-    int add(final long sessionId, final int flag, final int id, final SharedGroup group) {
+    int add(final long sessionId, final int flag, final int id, final SharedGroup group)
+    {
         final int index = size;
-        if (index == sessionIds.length) {
+        if (index == sessionIds.length)
+        {
             resize(index * 2);
         }
         set(index, sessionId, flag, id, group);
@@ -30,20 +33,27 @@ final class TargetList {
         return index;
     }
 
-    void sort() {
-        if (TargetOrder.isSorted(sessionIds, size)) {
+    void sort()
+    {
+        if (TargetOrder.isSorted(sessionIds, size))
+        {
             return;
         }
-        if (size <= FEW) {
+        if (size <= FEW)
+        {
             insertionSort();
-        } else {
+        }
+        else
+        {
             radixSort();
         }
     }
 
-    void copyFrom(final TargetList other) {
+    void copyFrom(final TargetList other)
+    {
         size = other.size;
-        if (sessionIds.length < size) {
+        if (sessionIds.length < size)
+        {
             allocate(Integer.highestOneBit(size) * 2);
         }
         System.arraycopy(other.sessionIds, 0, sessionIds, 0, size);
@@ -52,37 +62,45 @@ final class TargetList {
         System.arraycopy(other.groups, 0, groups, 0, size);
     }
 
-    private void insertionSort() {
-        for (int i = 1; i < size; i++) {
+    private void insertionSort()
+    {
+        for (int i = 1; i < size; i++)
+        {
             final long sessionId = sessionIds[i];
             final int flag = flags[i];
             final int id = firstId[i];
             final SharedGroup group = groups[i];
             int j = i - 1;
-            for (; j >= 0 && sessionIds[j] > sessionId; j--) {
+            for (; j >= 0 && sessionIds[j] > sessionId; j--)
+            {
                 set(j + 1, sessionIds[j], flags[j], firstId[j], groups[j]);
             }
             set(j + 1, sessionId, flag, id, group);
         }
     }
 
-    private void radixSort() {
-        if (order == null) {
+    private void radixSort()
+    {
+        if (order == null)
+        {
             order = new TargetOrder();
             sorted = new TargetList();
         }
-        if (sorted.sessionIds.length < sessionIds.length) {
+        if (sorted.sessionIds.length < sessionIds.length)
+        {
             sorted.allocate(sessionIds.length);
         }
         final int[] from = order.sort(sessionIds, size);
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < size; i++)
+        {
             final int j = from[i];
             sorted.set(i, sessionIds[j], flags[j], firstId[j], groups[j]);
         }
         swap(sorted);
     }
 
-    private void swap(final TargetList other) {
+    private void swap(final TargetList other)
+    {
         final long[] otherSessionIds = other.sessionIds;
         final int[] otherFlags = other.flags;
         final int[] otherFirstId = other.firstId;
@@ -97,21 +115,24 @@ final class TargetList {
         groups = otherGroups;
     }
 
-    private void set(final int index, final long sessionId, final int flag, final int id, final SharedGroup group) {
+    private void set(final int index, final long sessionId, final int flag, final int id, final SharedGroup group)
+    {
         sessionIds[index] = sessionId;
         flags[index] = flag;
         firstId[index] = id;
         groups[index] = group;
     }
 
-    private void allocate(final int capacity) {
+    private void allocate(final int capacity)
+    {
         sessionIds = new long[capacity];
         flags = new int[capacity];
         firstId = new int[capacity];
         groups = new SharedGroup[capacity];
     }
 
-    private void resize(final int capacity) {
+    private void resize(final int capacity)
+    {
         sessionIds = Arrays.copyOf(sessionIds, capacity);
         flags = Arrays.copyOf(flags, capacity);
         firstId = Arrays.copyOf(firstId, capacity);

@@ -7,7 +7,8 @@ import java.util.Arrays;
  * inserted, many are sorted by radix with a pass only for those bytes in which ids differ. Reused; allocates nothing
  * once it has grown.
  */
-final class TargetOrder {
+final class TargetOrder
+{
     private static final int RADIX = 256;
     private static final int INITIAL_CAPACITY = 64;
 
@@ -17,9 +18,12 @@ final class TargetOrder {
     private int[] order = new int[INITIAL_CAPACITY];
     private int[] otherOrder = new int[INITIAL_CAPACITY];
 
-    static boolean isSorted(final long[] sessionIds, final int size) {
-        for (int i = 1; i < size; i++) {
-            if (sessionIds[i - 1] > sessionIds[i]) {
+    static boolean isSorted(final long[] sessionIds, final int size)
+    {
+        for (int i = 1; i < size; i++)
+        {
+            if (sessionIds[i - 1] > sessionIds[i])
+            {
                 return false;
             }
         }
@@ -33,46 +37,57 @@ final class TargetOrder {
      * @param size       how many.
      * @return for each place in sorted order the index of what belongs there; valid until the next call.
      */
-    int[] sort(final long[] sessionIds, final int size) {
+    int[] sort(final long[] sessionIds, final int size)
+    {
         prepare(sessionIds, size);
         long differing = 0;
-        for (int i = 1; i < size; i++) {
+        for (int i = 1; i < size; i++)
+        {
             differing |= keys[i] ^ keys[0];
         }
-        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-            if ((differing >>> shift & 0xFF) != 0) {
+        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE)
+        {
+            if ((differing >>> shift & 0xFF) != 0)
+            {
                 pass(size, shift);
             }
         }
         return order;
     }
 
-    private void prepare(final long[] sessionIds, final int size) {
-        if (size > keys.length) {
+    private void prepare(final long[] sessionIds, final int size)
+    {
+        if (size > keys.length)
+        {
             final int capacity = Integer.highestOneBit(size - 1) * 2;
             keys = new long[capacity];
             otherKeys = new long[capacity];
             order = new int[capacity];
             otherOrder = new int[capacity];
         }
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < size; i++)
+        {
             keys[i] = sessionIds[i] ^ Long.MIN_VALUE;
             order[i] = i;
         }
     }
 
-    private void pass(final int size, final int shift) {
+    private void pass(final int size, final int shift)
+    {
         Arrays.fill(starts, 0);
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < size; i++)
+        {
             starts[(int) (keys[i] >>> shift) & 0xFF]++;
         }
         int start = 0;
-        for (int i = 0; i < RADIX; i++) {
+        for (int i = 0; i < RADIX; i++)
+        {
             final int count = starts[i];
             starts[i] = start;
             start += count;
         }
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < size; i++)
+        {
             final int to = starts[(int) (keys[i] >>> shift) & 0xFF]++;
             otherKeys[to] = keys[i];
             otherOrder[to] = order[i];

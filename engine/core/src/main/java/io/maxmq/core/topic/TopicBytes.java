@@ -16,7 +16,8 @@ import org.agrona.DirectBuffer;
  * </pre>
  * Reused; owned by one worker's thread.
  */
-final class TopicBytes {
+final class TopicBytes
+{
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int PADDING = Long.BYTES;
     private static final int INITIAL_CAPACITY = 256;
@@ -35,58 +36,72 @@ final class TopicBytes {
      *
      * @param seed of the hash, unknown to clients, so that nobody can choose levels that collide.
      */
-    TopicBytes(final long seed) {
+    TopicBytes(final long seed)
+    {
         this.seed = seed;
     }
 
-    void load(final DirectBuffer buffer, final int offset, final int length) {
+    void load(final DirectBuffer buffer, final int offset, final int length)
+    {
         length(length + 1);
         bytes[0] = '/';
         buffer.getBytes(offset, bytes, 1, length);
     }
 
     /** Sets the length to be filled by {@link #set}. */
-    void length(final int length) {
-        if (length + PADDING > bytes.length) {
+    void length(final int length)
+    {
+        if (length + PADDING > bytes.length)
+        {
             bytes = new byte[Integer.highestOneBit(length + PADDING) * 2];
         }
         end = length;
     }
 
-    int end() {
+    int end()
+    {
         return end;
     }
 
-    void end(final int newEnd) {
+    void end(final int newEnd)
+    {
         end = newEnd;
     }
 
-    byte at(final int position) {
+    byte at(final int position)
+    {
         return bytes[position];
     }
 
-    void set(final int position, final byte value) {
+    void set(final int position, final byte value)
+    {
         bytes[position] = value;
     }
 
     /** The eight bytes from a position on, the first one lowest; what lies behind the end has no meaning. */
-    long word(final int position) {
+    long word(final int position)
+    {
         return (long) WORDS.get(bytes, position);
     }
 
-    boolean isBoundary(final int position) {
+    boolean isBoundary(final int position)
+    {
         return position == end || bytes[position] == '/';
     }
 
     /** Whether the level at a position is a single {@code +}; in a filter, where a plus is always a whole level. */
-    boolean isPlus(final int position) {
+    boolean isPlus(final int position)
+    {
         return position + 1 < end && bytes[position + 1] == '+';
     }
 
     /** The first position from here on whose level is a plus, or the end. */
-    int literalEnd(final int position) {
-        for (int i = position; i < end; i++) {
-            if (bytes[i] == '+') {
+    int literalEnd(final int position)
+    {
+        for (int i = position; i < end; i++)
+        {
+            if (bytes[i] == '+')
+            {
                 return i - 1;
             }
         }
@@ -94,23 +109,29 @@ final class TopicBytes {
     }
 
     /** Where the level that starts here ends. */
-    int levelEnd(final int position) {
-        for (int i = position + 1;; i += Long.BYTES) {
+    int levelEnd(final int position)
+    {
+        for (int i = position + 1;; i += Long.BYTES)
+        {
             final long found = slashesIn(word(i));
-            if (found != 0 || i + Long.BYTES >= end) {
+            if (found != 0 || i + Long.BYTES >= end)
+            {
                 return found == 0 ? end : Math.min(end, i + firstByte(found));
             }
         }
     }
 
     /** Hashes the level that starts here; where it ends is then told by {@link #hashedEnd()}. */
-    int hashLevel(final int position) {
+    int hashLevel(final int position)
+    {
         long hash = seed;
-        for (int i = position + 1;; i += Long.BYTES) {
+        for (int i = position + 1;; i += Long.BYTES)
+        {
             final long word = word(i);
             final long found = slashesIn(word);
             final int count = Math.min(found == 0 ? Long.BYTES : firstByte(found), end - i);
-            if (count < Long.BYTES) {
+            if (count < Long.BYTES)
+            {
                 levelEnd = i + count;
                 return fold(hash ^ word & ~(-1L << count * Byte.SIZE) ^ (long) count << 56);
             }
@@ -118,31 +139,37 @@ final class TopicBytes {
         }
     }
 
-    int hashedEnd() {
+    int hashedEnd()
+    {
         return levelEnd;
     }
 
     /** Chains the hashes of consecutive levels. */
-    static int combine(final int hash, final int next) {
+    static int combine(final int hash, final int next)
+    {
         return fold((long) hash << 32 ^ next & 0xFFFF_FFFFL ^ MULTIPLIER);
     }
 
-    private static int fold(final long value) {
+    private static int fold(final long value)
+    {
         final long mixed = mix(value);
         return (int) (mixed ^ mixed >>> 32);
     }
 
-    private static long mix(final long value) {
+    private static long mix(final long value)
+    {
         return value * MULTIPLIER ^ Math.multiplyHigh(value, MULTIPLIER);
     }
 
     /** Only the lowest mark is exact, which is the one that is used. */
-    private static long slashesIn(final long word) {
+    private static long slashesIn(final long word)
+    {
         final long zeroed = word ^ SLASHES;
         return zeroed - ONES & ~zeroed & HIGH_BITS;
     }
 
-    private static int firstByte(final long marks) {
+    private static int firstByte(final long marks)
+    {
         return Long.numberOfTrailingZeros(marks) >>> 3;
     }
 }

@@ -8,7 +8,8 @@ import org.agrona.DirectBuffer;
  * are reused for other topics, so a reference that is kept (a {@link TopicMemo}) proves nothing until the topic is
  * compared.
  */
-public final class TopicEntry {
+public final class TopicEntry
+{
     private static final int UNCHECKED = -1;
     private static final int INITIAL_CAPACITY = 32;
     /** Larger arrays are given back when a much shorter topic moves in. */
@@ -32,7 +33,8 @@ public final class TopicEntry {
     long versionSum;
     long changesSeen;
 
-    TopicEntry(final boolean cached) {
+    TopicEntry(final boolean cached)
+    {
         this.cached = cached;
     }
 
@@ -42,7 +44,8 @@ public final class TopicEntry {
      *
      * @return true if so.
      */
-    public boolean isChecked() {
+    public boolean isChecked()
+    {
         return ownerWorker != UNCHECKED;
     }
 
@@ -51,7 +54,8 @@ public final class TopicEntry {
      *
      * @param owner worker that owns the topic's partition.
      */
-    public void checked(final int owner) {
+    public void checked(final int owner)
+    {
         ownerWorker = owner;
     }
 
@@ -60,25 +64,31 @@ public final class TopicEntry {
      *
      * @return 0 to 63; only when {@link #isChecked()}.
      */
-    public int ownerWorker() {
+    public int ownerWorker()
+    {
         return ownerWorker;
     }
 
-    int tenant() {
+    int tenant()
+    {
         return tenant;
     }
 
-    byte[] topic() {
+    byte[] topic()
+    {
         return topic;
     }
 
-    int length() {
+    int length()
+    {
         return length;
     }
 
     /** Takes another topic, of which nothing is known yet. */
-    void set(final int newTenant, final DirectBuffer buffer, final int offset, final int newLength) {
-        if (newLength > topic.length || topic.length > KEPT_CAPACITY && newLength < topic.length / 4) {
+    void set(final int newTenant, final DirectBuffer buffer, final int offset, final int newLength)
+    {
+        if (newLength > topic.length || topic.length > KEPT_CAPACITY && newLength < topic.length / 4)
+        {
             topic = new byte[Math.max(INITIAL_CAPACITY, newLength)];
         }
         buffer.getBytes(offset, topic, 0, newLength);
@@ -88,7 +98,8 @@ public final class TopicEntry {
         hasTargets = false;
     }
 
-    boolean is(final int otherTenant, final DirectBuffer buffer, final int offset, final int otherLength) {
+    boolean is(final int otherTenant, final DirectBuffer buffer, final int offset, final int otherLength)
+    {
         return length == otherLength && tenant == otherTenant && TopicHash.equal(topic, buffer, offset, length);
     }
 }

@@ -11,7 +11,8 @@ import org.agrona.DirectBuffer;
  * Hash and comparison of whole topics for tables in memory, eight bytes at a time. Seeded anew in every process, so
  * that nobody can choose topics that collide; not for anything that is stored. Immutable.
  */
-public final class TopicHash {
+public final class TopicHash
+{
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long MULTIPLIER = 0xA076_1D64_78BD_642FL;
 
@@ -26,10 +27,12 @@ public final class TopicHash {
      * @param length of the topic in bytes.
      * @return the hash, never 0, all of its bits equally good.
      */
-    public int hash(final int tenant, final DirectBuffer topic, final int offset, final int length) {
+    public int hash(final int tenant, final DirectBuffer topic, final int offset, final int length)
+    {
         long hash = seed ^ (long) tenant << 32 ^ length;
         final int last = length - Long.BYTES;
-        for (int i = 0; i < last; i += Long.BYTES) {
+        for (int i = 0; i < last; i += Long.BYTES)
+        {
             hash = mix(hash ^ topic.getLong(offset + i, ByteOrder.LITTLE_ENDIAN));
         }
         hash = mix(hash ^ (last < 0
@@ -38,9 +41,11 @@ public final class TopicHash {
         return folded == 0 ? 1 : folded;
     }
 
-    private static long shortTopic(final DirectBuffer topic, final int offset, final int length) {
+    private static long shortTopic(final DirectBuffer topic, final int offset, final int length)
+    {
         long word = 0;
-        for (int i = 0; i < length; i++) {
+        for (int i = 0; i < length; i++)
+        {
             word = word << Byte.SIZE | topic.getByte(offset + i) & 0xFF;
         }
         return word;
@@ -55,13 +60,17 @@ public final class TopicHash {
      * @param length of both in bytes.
      * @return true if they are the same.
      */
-    public static boolean equal(final byte[] kept, final DirectBuffer buffer, final int offset, final int length) {
-        if (length < Long.BYTES) {
+    public static boolean equal(final byte[] kept, final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (length < Long.BYTES)
+        {
             return equalBytes(kept, buffer, offset, length);
         }
         final int last = length - Long.BYTES;
-        for (int i = 0; i < last; i += Long.BYTES) {
-            if ((long) WORDS.get(kept, i) != buffer.getLong(offset + i, ByteOrder.LITTLE_ENDIAN)) {
+        for (int i = 0; i < last; i += Long.BYTES)
+        {
+            if ((long) WORDS.get(kept, i) != buffer.getLong(offset + i, ByteOrder.LITTLE_ENDIAN))
+            {
                 return false;
             }
         }
@@ -69,16 +78,20 @@ public final class TopicHash {
     }
 
     private static boolean equalBytes(
-        final byte[] kept, final DirectBuffer buffer, final int offset, final int length) {
-        for (int i = 0; i < length; i++) {
-            if (kept[i] != buffer.getByte(offset + i)) {
+        final byte[] kept, final DirectBuffer buffer, final int offset, final int length)
+    {
+        for (int i = 0; i < length; i++)
+        {
+            if (kept[i] != buffer.getByte(offset + i))
+            {
                 return false;
             }
         }
         return true;
     }
 
-    private static long mix(final long value) {
+    private static long mix(final long value)
+    {
         return value * MULTIPLIER ^ Math.multiplyHigh(value, MULTIPLIER);
     }
 }

@@ -10,7 +10,8 @@ package io.maxmq.core.topic;
  *                                                           └ + ─ "/d" exact: a/b/+/d
  * </pre>
  */
-final class TopicNode {
+final class TopicNode
+{
     private static final int MIN_TABLE = 4;
 
     TopicNode parent;
@@ -28,70 +29,88 @@ final class TopicNode {
     /** Null, a {@link TopicNode}, or a table {@code TopicNode[]} open-addressed by hash. */
     private Object children;
 
-    TopicNode(final long[] label, final int labelLength, final int hash) {
+    TopicNode(final long[] label, final int labelLength, final int hash)
+    {
         this.label = label;
         this.labelLength = labelLength;
         this.hash = hash;
     }
 
-    int childCount() {
+    int childCount()
+    {
         return childCount;
     }
 
     /** Whether nothing needs this node: neither subscribers nor children. */
-    boolean isEmpty() {
+    boolean isEmpty()
+    {
         return !hasSubscribers() && plus == null && childCount == 0;
     }
 
     /** Whether this node only leads to a single literal child, so that the two can be one. */
-    boolean isPassage() {
+    boolean isPassage()
+    {
         return !hasSubscribers() && plus == null && childCount == 1;
     }
 
-    boolean isPlus() {
+    boolean isPlus()
+    {
         return parent != null && parent.plus == this;
     }
 
-    private boolean hasSubscribers() {
+    private boolean hasSubscribers()
+    {
         return exact != null || multi != null;
     }
 
     /** Subscribers of one of the two filters that end here. */
-    Object slot(final boolean multiLevel) {
+    Object slot(final boolean multiLevel)
+    {
         return multiLevel ? multi : exact;
     }
 
-    void slot(final boolean multiLevel, final Object subscribers) {
-        if (multiLevel) {
+    void slot(final boolean multiLevel, final Object subscribers)
+    {
+        if (multiLevel)
+        {
             multi = subscribers;
-        } else {
+        }
+        else
+        {
             exact = subscribers;
         }
     }
 
-    boolean matches(final TopicBytes topic, final int position) {
+    boolean matches(final TopicBytes topic, final int position)
+    {
         return TopicLabel.matches(label, labelLength, topic, position);
     }
 
-    int common(final TopicBytes topic, final int position, final int to) {
+    int common(final TopicBytes topic, final int position, final int to)
+    {
         return TopicLabel.common(label, labelLength, topic, position, to);
     }
 
     /** The literal child with which a topic continues at a position, or null. */
-    TopicNode matchChild(final TopicBytes topic, final int position) {
+    TopicNode matchChild(final TopicBytes topic, final int position)
+    {
         final Object found = children;
-        if (found instanceof TopicNode) {
+        if (found instanceof TopicNode)
+        {
             final TopicNode child = (TopicNode) found;
             return child.matches(topic, position) ? child : null;
         }
         return found == null ? null : matchChild((TopicNode[]) found, topic, position);
     }
 
-    private static TopicNode matchChild(final TopicNode[] table, final TopicBytes topic, final int position) {
+    private static TopicNode matchChild(final TopicNode[] table, final TopicBytes topic, final int position)
+    {
         final int hash = topic.hashLevel(position);
         final int mask = table.length - 1;
-        for (int i = hash & mask; table[i] != null; i = i + 1 & mask) {
-            if (table[i].hash == hash && table[i].matches(topic, position)) {
+        for (int i = hash & mask; table[i] != null; i = i + 1 & mask)
+        {
+            if (table[i].hash == hash && table[i].matches(topic, position))
+            {
                 return table[i];
             }
         }
@@ -99,18 +118,23 @@ final class TopicNode {
     }
 
     /** The literal child that shares at least its first level with a filter at a position, or null. */
-    TopicNode childSharing(final TopicBytes filter, final int position, final int to) {
+    TopicNode childSharing(final TopicBytes filter, final int position, final int to)
+    {
         final Object found = children;
-        if (found instanceof TopicNode) {
+        if (found instanceof TopicNode)
+        {
             final TopicNode child = (TopicNode) found;
             return child.common(filter, position, to) > 0 ? child : null;
         }
-        if (found != null) {
+        if (found != null)
+        {
             final TopicNode[] table = (TopicNode[]) found;
             final int hash = filter.hashLevel(position);
             final int mask = table.length - 1;
-            for (int i = hash & mask; table[i] != null; i = i + 1 & mask) {
-                if (table[i].hash == hash && table[i].common(filter, position, to) > 0) {
+            for (int i = hash & mask; table[i] != null; i = i + 1 & mask)
+            {
+                if (table[i].hash == hash && table[i].common(filter, position, to) > 0)
+                {
                     return table[i];
                 }
             }
@@ -118,23 +142,31 @@ final class TopicNode {
         return null;
     }
 
-    TopicNode onlyChild() {
+    TopicNode onlyChild()
+    {
         return (TopicNode) children;
     }
 
-    void addChild(final TopicNode child) {
+    void addChild(final TopicNode child)
+    {
         child.parent = this;
         childCount++;
-        if (children == null) {
+        if (children == null)
+        {
             children = child;
-        } else if (children instanceof TopicNode) {
+        }
+        else if (children instanceof TopicNode)
+        {
             final TopicNode[] table = new TopicNode[MIN_TABLE];
             insert(table, (TopicNode) children);
             insert(table, child);
             children = table;
-        } else {
+        }
+        else
+        {
             TopicNode[] table = (TopicNode[]) children;
-            if (childCount * 3 > table.length * 2) {
+            if (childCount * 3 > table.length * 2)
+            {
                 table = rehash(table, table.length * 2);
                 children = table;
             }
@@ -142,59 +174,77 @@ final class TopicNode {
         }
     }
 
-    void removeChild(final TopicNode child) {
+    void removeChild(final TopicNode child)
+    {
         childCount--;
-        if (children == child) {
+        if (children == child)
+        {
             children = null;
             return;
         }
         final TopicNode[] table = (TopicNode[]) children;
         closeGap(table, indexOf(table, child));
-        if (childCount == 1) {
+        if (childCount == 1)
+        {
             children = first(table);
-        } else if (table.length > MIN_TABLE && childCount * 8 < table.length) {
+        }
+        else if (table.length > MIN_TABLE && childCount * 8 < table.length)
+        {
             children = rehash(table, table.length / 2);
         }
     }
 
     /** Puts a node with the same first level in the place of a child, be it literal or behind the plus. */
-    void replaceChild(final TopicNode child, final TopicNode replacement) {
+    void replaceChild(final TopicNode child, final TopicNode replacement)
+    {
         replacement.parent = this;
-        if (plus == child) {
+        if (plus == child)
+        {
             plus = replacement;
-        } else if (children == child) {
+        }
+        else if (children == child)
+        {
             children = replacement;
-        } else {
+        }
+        else
+        {
             final TopicNode[] table = (TopicNode[]) children;
             table[indexOf(table, child)] = replacement;
         }
     }
 
-    private static int indexOf(final TopicNode[] table, final TopicNode child) {
+    private static int indexOf(final TopicNode[] table, final TopicNode child)
+    {
         final int mask = table.length - 1;
         int i = child.hash & mask;
-        while (table[i] != child) {
+        while (table[i] != child)
+        {
             i = i + 1 & mask;
         }
         return i;
     }
 
-    private static void insert(final TopicNode[] table, final TopicNode child) {
+    private static void insert(final TopicNode[] table, final TopicNode child)
+    {
         final int mask = table.length - 1;
         int i = child.hash & mask;
-        while (table[i] != null) {
+        while (table[i] != null)
+        {
             i = i + 1 & mask;
         }
         table[i] = child;
     }
 
-    private static void closeGap(final TopicNode[] table, final int free) {
+    private static void closeGap(final TopicNode[] table, final int free)
+    {
         final int mask = table.length - 1;
         int gap = free;
         table[gap] = null;
-        for (int i = gap + 1 & mask; table[i] != null; i = i + 1 & mask) {
+        for (int i = gap + 1 & mask; table[i] != null; i = i + 1 & mask)
+        {
             final int home = table[i].hash & mask;
-            if ((i - home & mask) >= (i - gap & mask)) {
+            if ((i - home & mask) >= (i - gap & mask))
+            {
                 table[gap] = table[i];
                 table[i] = null;
                 gap = i;
@@ -202,19 +252,25 @@ final class TopicNode {
         }
     }
 
-    private static TopicNode[] rehash(final TopicNode[] table, final int capacity) {
+    private static TopicNode[] rehash(final TopicNode[] table, final int capacity)
+    {
         final TopicNode[] fresh = new TopicNode[capacity];
-        for (final TopicNode child : table) {
-            if (child != null) {
+        for (final TopicNode child : table)
+        {
+            if (child != null)
+            {
                 insert(fresh, child);
             }
         }
         return fresh;
     }
 
-    private static TopicNode first(final TopicNode[] table) {
-        for (final TopicNode child : table) {
-            if (child != null) {
+    private static TopicNode first(final TopicNode[] table)
+    {
+        for (final TopicNode child : table)
+        {
+            if (child != null)
+            {
                 return child;
             }
         }

@@ -8,7 +8,8 @@ package io.maxmq.core.topic;
  * <p>
  * Owned by one worker's thread.
  */
-final class TopicVersions {
+final class TopicVersions
+{
     /** Most levels that are told apart. */
     static final int DEPTH = 3;
 
@@ -18,7 +19,8 @@ final class TopicVersions {
     private long changes;
 
     /** All changes so far: while this stays, everything stays. */
-    long changes() {
+    long changes()
+    {
         return changes;
     }
 
@@ -28,11 +30,13 @@ final class TopicVersions {
      * @param tenant of the subscription.
      * @param filter loaded, without its {@code #}.
      */
-    void onChange(final int tenant, final TopicBytes filter) {
+    void onChange(final int tenant, final TopicBytes filter)
+    {
         int place = place(TopicBytes.combine(tenant, 0));
         int hash = TopicBytes.combine(tenant, 0);
         int position = 0;
-        for (int i = 0; i < DEPTH && position < filter.end() && !filter.isPlus(position); i++) {
+        for (int i = 0; i < DEPTH && position < filter.end() && !filter.isPlus(position); i++)
+        {
             hash = TopicBytes.combine(hash, filter.hashLevel(position));
             position = filter.hashedEnd();
             place = place(hash);
@@ -48,12 +52,15 @@ final class TopicVersions {
      * @param topic  loaded.
      * @param places {@link #DEPTH} + 1 of them, to be filled.
      */
-    void places(final int tenant, final TopicBytes topic, final int[] places) {
+    void places(final int tenant, final TopicBytes topic, final int[] places)
+    {
         int hash = TopicBytes.combine(tenant, 0);
         int position = 0;
         places[0] = place(hash);
-        for (int i = 1; i <= DEPTH; i++) {
-            if (position < topic.end()) {
+        for (int i = 1; i <= DEPTH; i++)
+        {
+            if (position < topic.end())
+            {
                 hash = TopicBytes.combine(hash, topic.hashLevel(position));
                 position = topic.hashedEnd();
             }
@@ -62,15 +69,18 @@ final class TopicVersions {
     }
 
     /** Grows with every change at one of these places. */
-    long sum(final int[] places) {
+    long sum(final int[] places)
+    {
         long sum = 0;
-        for (final int place : places) {
+        for (final int place : places)
+        {
             sum += versions[place];
         }
         return sum;
     }
 
-    private static int place(final int hash) {
+    private static int place(final int hash)
+    {
         return hash & PLACES - 1;
     }
 }

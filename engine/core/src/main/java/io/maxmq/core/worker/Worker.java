@@ -101,8 +101,8 @@ public final class Worker implements Agent, WorkerCommands
     }
 
     /**
-     * Applies what the log holds from before, and does nothing else yet. To be called once, before the first duty cycle, on
-     * the worker's thread.
+     * Applies what the log holds from before, and does nothing else yet. To be called once, before the first duty
+     * cycle, on the worker's thread.
      *
      * @param sequence of the last event that was in the log when the broker started.
      */

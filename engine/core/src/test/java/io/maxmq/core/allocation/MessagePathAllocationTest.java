@@ -48,9 +48,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 /**
- * A message on its whole way, from the publisher's bytes to those for the subscribers and back with every acknowledgement,
- * allocates nothing once everything has grown: at each QoS, for clean and persistent sessions, to one and to many, with
- * one worker and through the bus of two, in MQTT 3.1.1 and in MQTT 5 with properties, identifiers and aliases.
+ * A message on its whole way, from the publisher's bytes to those for the subscribers and back with every
+ * acknowledgement, allocates nothing once everything has grown: at each QoS, for clean and persistent sessions, to one
+ * and to many, with one worker and through the bus of two, in MQTT 3.1.1 and in MQTT 5 with properties, identifiers and
+ * aliases.
  */
 @Timeout(120)
 class MessagePathAllocationTest

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Tag;
  * <pre>
  *  JAZZER_FUZZ=1 mvn -pl engine/core -am test -Dtest=SessionFuzzTest
  * </pre>
- * What it finds is stored under {@code src/test/resources}, in the folder of this class, and belongs into the repository
- * together with the correction.
+ * What it finds is stored under {@code src/test/resources}, in the folder of this class, and belongs into the
+ * repository together with the correction.
  */
 @Tag("fuzz")
 class SessionFuzzTest

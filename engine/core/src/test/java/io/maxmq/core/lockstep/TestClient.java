@@ -26,8 +26,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * A client that speaks to a {@link Lockstep} broker over a fake connection. It does nothing by itself: what arrives
- * waits until the test takes it, unless {@link #acknowledges(boolean)} is on, by which it acknowledges at once and keeps
- * what it received for {@link #takeMessages()}.
+ * waits until the test takes it, unless {@link #acknowledges(boolean)} is on, by which it acknowledges at once and
+ * keeps what it received for {@link #takeMessages()}.
  */
 public final class TestClient
 {
@@ -97,8 +97,7 @@ public final class TestClient
     public TestClient connectClean()
     {
         connected(sendConnect(true, connect ->
-        {
-        }), false);
+        {}), false);
         return this;
     }
 
@@ -106,8 +105,7 @@ public final class TestClient
     public TestClient connectPersistent(final boolean sessionPresent)
     {
         return connectPersistent(sessionPresent, connect ->
-        {
-        });
+        {});
     }
 
     public TestClient connectPersistent(final boolean sessionPresent, final Consumer<ConnectEncoder> more)

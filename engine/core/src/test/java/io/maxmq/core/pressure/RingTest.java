@@ -20,7 +20,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * Workers in a ring, each publishing to topics of the next and delivering to clients of all, with streams that hold one
- * message and are full to begin with: everything drains, nothing is lost at QoS 1 and 2, and at QoS 0 only what is counted.
+ * message and are full to begin with: everything drains, nothing is lost at QoS 1 and 2, and at QoS 0 only what is
+ * counted.
  */
 @ExtendWith(SeedOnFailure.class)
 class RingTest

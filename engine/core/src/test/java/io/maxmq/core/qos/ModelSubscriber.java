@@ -17,8 +17,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * A subscriber as the standard wants it, which checks what the broker sends: packet ids, receive maximum, DUP, order. It
- * acknowledges when the test tells it to.
+ * A subscriber as the standard wants it, which checks what the broker sends: packet ids, receive maximum, DUP, order.
+ * It acknowledges when the test tells it to.
  */
 final class ModelSubscriber
 {

@@ -15,10 +15,10 @@ import java.util.Random;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * The state machines of QoS 1 and 2 under whatever a network does: connections that break at any time and lose what is on
- * the way, take-overs, messages sent again, acknowledgements that come late, streams between workers that are full, and
- * brokers that die and start again from their log. Whoever keeps a session gets QoS 1 at least once and in order, and QoS 2
- * exactly once.
+ * The state machines of QoS 1 and 2 under whatever a network does: connections that break at any time and lose what is
+ * on the way, take-overs, messages sent again, acknowledgements that come late, streams between workers that are full,
+ * and brokers that die and start again from their log. Whoever keeps a session gets QoS 1 at least once and in order,
+ * and QoS 2 exactly once.
  */
 class QosPropertyTest
 {

@@ -13,13 +13,15 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class RetainedStoreTest {
+class RetainedStoreTest
+{
     private final RetainedDriver driver = new RetainedDriver();
     private final RetainedStore store = driver.store;
 
     @Test
     @Tag("MQTT-3.3.1-5")
-    void shouldKeepTheNewestMessageOfATopic() {
+    void shouldKeepTheNewestMessageOfATopic()
+    {
         assertEquals(RetainedResult.ADDED, driver.put(0, "a/b", 7, 1, 500, 20));
         assertEquals(23, store.bytes());
         assertEquals(RetainedResult.REPLACED, driver.put(0, "a/b", 9, 2, 600, 4));
@@ -38,7 +40,8 @@ class RetainedStoreTest {
     @Test
     @Tag("MQTT-3.3.1-6")
     @Tag("MQTT-3.3.1-7")
-    void shouldRemoveATopicsMessage() {
+    void shouldRemoveATopicsMessage()
+    {
         driver.put(0, "a", 5, 1, RetainedDriver.NEVER, 1);
         assertEquals(RetainedResult.REMOVED, driver.remove("a", 2));
         assertEquals(RetainedResult.ABSENT, driver.remove("a", 3));
@@ -49,7 +52,8 @@ class RetainedStoreTest {
     }
 
     @Test
-    void shouldIgnoreChangesDecidedEarlierThanWhatIsThere() {
+    void shouldIgnoreChangesDecidedEarlierThanWhatIsThere()
+    {
         driver.put(0, "a", 5, 10, RetainedDriver.NEVER, 1);
         assertEquals(RetainedResult.OUTDATED, driver.put(0, "a", 4, 9, RetainedDriver.NEVER, 1));
         assertEquals(RetainedResult.OUTDATED, driver.remove("a", 9));
@@ -58,7 +62,8 @@ class RetainedStoreTest {
     }
 
     @Test
-    void shouldRefuseAndCountWhatExceedsItsLimits() {
+    void shouldRefuseAndCountWhatExceedsItsLimits()
+    {
         final RetainedDriver small = new RetainedDriver(2, 100);
         assertTrue(small.hasRoomFor("a", 99));
         assertFalse(small.hasRoomFor("a", 100));
@@ -75,9 +80,11 @@ class RetainedStoreTest {
 
     @Test
     @Tag("MQTT-4.7.2-1")
-    void shouldScanByFilterInTopicOrder() {
+    void shouldScanByFilterInTopicOrder()
+    {
         for (final String topic : List.of(
-            "a/b/c", "a!/b", "a", "a/b", "/", "$SYS/up", "b/c", "a//c", "a!", "a/b!/c", "/a", "$SYS")) {
+            "a/b/c", "a!/b", "a", "a/b", "/", "$SYS/up", "b/c", "a//c", "a!", "a/b!/c", "/a", "$SYS"))
+        {
             driver.put(topic);
         }
         assertEquals(
@@ -97,7 +104,8 @@ class RetainedStoreTest {
     }
 
     @Test
-    void shouldGiveNothingToSharedSubscriptions() {
+    void shouldGiveNothingToSharedSubscriptions()
+    {
         driver.put("a");
         driver.put("$share/g/a");
         assertEquals(List.of(), driver.scan("$share/g/a"));
@@ -105,7 +113,8 @@ class RetainedStoreTest {
     }
 
     @Test
-    void shouldKeepTenantsApart() {
+    void shouldKeepTenantsApart()
+    {
         driver.put(1, "a", 1, 1, RetainedDriver.NEVER, 1);
         driver.put(2, "a", 2, 2, RetainedDriver.NEVER, 1);
         driver.put(-3, "b", 3, 3, RetainedDriver.NEVER, 1);
@@ -118,7 +127,8 @@ class RetainedStoreTest {
 
     @Test
     @Tag("MQTT-3.3.2-5")
-    void shouldSkipAndRemoveExpiredMessages() {
+    void shouldSkipAndRemoveExpiredMessages()
+    {
         driver.put(0, "a/1", 1, 1, 100, 1);
         driver.put(0, "a/2", 2, 2, 101, 1);
         driver.put(0, "a/3", 3, 3, RetainedDriver.NEVER, 1);
@@ -130,12 +140,15 @@ class RetainedStoreTest {
     }
 
     @Test
-    void shouldSweepExpiredMessagesThatNobodyAsksFor() {
-        for (int i = 0; i < 1000; i++) {
+    void shouldSweepExpiredMessagesThatNobodyAsksFor()
+    {
+        for (int i = 0; i < 1000; i++)
+        {
             driver.put(i % 3, "t/" + i, i + 1, i + 1, i % 2 == 0 ? 50 : RetainedDriver.NEVER, 1);
         }
         int removed = 0;
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 300; round++)
+        {
             removed += store.sweep(10, 50);
         }
         assertEquals(500, removed);
@@ -145,15 +158,18 @@ class RetainedStoreTest {
     }
 
     @Test
-    void shouldComeBackToAMessageThatCouldNotBeTaken() {
+    void shouldComeBackToAMessageThatCouldNotBeTaken()
+    {
         driver.put("a/1");
         driver.put("a/2");
         driver.put("a/3");
         final RetainedCursor cursor = new RetainedCursor();
         final List<String> taken = new ArrayList<>();
         final boolean[] full = {false};
-        final RetainedVisitor visitor = entry -> {
-            if (full[0]) {
+        final RetainedVisitor visitor = entry ->
+        {
+            if (full[0])
+            {
                 return false;
             }
             full[0] = true;
@@ -178,9 +194,12 @@ class RetainedStoreTest {
     }
 
     @Test
-    void shouldJumpOverWhatCannotMatch() {
-        for (int device = 0; device < 1000; device++) {
-            for (int value = 0; value < 100; value++) {
+    void shouldJumpOverWhatCannotMatch()
+    {
+        for (int device = 0; device < 1000; device++)
+        {
+            for (int value = 0; value < 100; value++)
+            {
                 driver.put("d/" + device + "/" + value);
             }
         }
@@ -193,22 +212,26 @@ class RetainedStoreTest {
         assertTrue(steps("+") <= 3);
     }
 
-    private int steps(final String filter) {
+    private int steps(final String filter)
+    {
         final RetainedCursor cursor = new RetainedCursor();
         int steps = 0;
-        for (; !cursor.isDone(); steps++) {
+        for (; !cursor.isDone(); steps++)
+        {
             driver.step(filter, cursor, 1, entry -> true);
         }
         return steps;
     }
 
     @Test
-    void shouldAllocateNothingWhenReplacingAndScanning() {
+    void shouldAllocateNothingWhenReplacingAndScanning()
+    {
         final com.sun.management.ThreadMXBean threads =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        final RetainedStore quiet = new RetainedStore(1000, 1 << 20, sequence -> { });
+        final RetainedStore quiet = new RetainedStore(1000, 1 << 20, sequence -> {});
         final RetainedCursor cursor = new RetainedCursor();
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 500; i++)
+        {
             final int length = driver.load("a/" + i + "/topic/of/some/length");
             quiet.put(0, driver.buffer(), 5, length, i + 1, i, RetainedDriver.NEVER, 1);
         }
@@ -217,12 +240,15 @@ class RetainedStoreTest {
         final RetainedVisitor visitor = entry -> ++count[0] > 0;
         final UnsafeBuffer filter = new UnsafeBuffer("a/+/topic/#".getBytes());
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < 8 && least > 0; round++) {
+        for (int round = 0; round < 8 && least > 0; round++)
+        {
             final long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < 200; i++)
+            {
                 quiet.put(0, driver.buffer(), 5, length, i, 1000 + round * 1000 + i, RetainedDriver.NEVER, 1);
                 cursor.reset();
-                while (!cursor.isDone()) {
+                while (!cursor.isDone())
+                {
                     quiet.scan(0, filter, 0, filter.capacity(), cursor, 50, 0, visitor);
                 }
             }

@@ -90,8 +90,7 @@ class Rule05JudgedWhenAppliedTest
             final TestClient second = broker.client("c").sendConnect(true, connect -> connect.sessionExpirySeconds(10));
             broker.run();
             final TestClient third = broker.client("c").sendConnect(true, connect ->
-            {
-            });
+            {});
             broker.run();
             for (long sequence = Steps.log(broker).committed() + 1; sequence <= Steps.log(broker).appended(); sequence++)
             {

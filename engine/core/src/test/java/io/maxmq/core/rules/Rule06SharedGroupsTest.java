@@ -21,8 +21,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * Rule 6: shared groups with a persistent member are logged, with their acknowledgements; a choice whose session has ended
- * is made again, by an event.
+ * Rule 6: shared groups with a persistent member are logged, with their acknowledgements; a choice whose session has
+ * ended is made again, by an event.
  */
 @ExtendWith(SeedOnFailure.class)
 class Rule06SharedGroupsTest

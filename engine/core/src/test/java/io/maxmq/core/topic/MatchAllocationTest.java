@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Matching allocates nothing once its buffers have grown: from the tree, from the cache, through a memo.
  */
-class MatchAllocationTest {
+class MatchAllocationTest
+{
     private static final int WARM_UP = 2_000;
     private static final int MEASURED = 2_000;
     private static final int TOPICS = 40;
@@ -23,11 +24,14 @@ class MatchAllocationTest {
     private final UnsafeBuffer[] topics = new UnsafeBuffer[TOPICS];
     private long sink;
 
-    MatchAllocationTest() {
-        for (int i = 0; i < TOPICS; i++) {
+    MatchAllocationTest()
+    {
+        for (int i = 0; i < TOPICS; i++)
+        {
             topics[i] = new UnsafeBuffer(("site/" + i + "/line/+".replace('+', 'x')).getBytes());
         }
-        for (int id = 1; id <= 300; id++) {
+        for (int id = 1; id <= 300; id++)
+        {
             driver.put("site/#", id * 7919 % 1009);
             driver.put("site/" + id % TOPICS + "/+/x", -id);
             driver.put("$share/g" + id % 30 + "/site/+/line/x", id);
@@ -36,8 +40,10 @@ class MatchAllocationTest {
     }
 
     @Test
-    void shouldAllocateNothingPerMatchFromTheTree() {
-        assertEquals(0, allocatedBy(i -> {
+    void shouldAllocateNothingPerMatchFromTheTree()
+    {
+        assertEquals(0, allocatedBy(i ->
+        {
             final UnsafeBuffer topic = topics[i % TOPICS];
             driver.store.match(0, topic, 0, topic.capacity(), i % 50, 2, driver.result);
             return driver.result.size();
@@ -45,8 +51,10 @@ class MatchAllocationTest {
     }
 
     @Test
-    void shouldAllocateNothingThroughTheCacheWhileTopicsReplaceEachOther() {
-        assertEquals(0, allocatedBy(i -> {
+    void shouldAllocateNothingThroughTheCacheWhileTopicsReplaceEachOther()
+    {
+        assertEquals(0, allocatedBy(i ->
+        {
             final UnsafeBuffer topic = topics[i / 3 % TOPICS];
             final TopicEntry entry = cache.lookup(memo, 0, topic, 0, topic.capacity());
             return cache.match(entry, i % 50, 1).size();
@@ -54,28 +62,35 @@ class MatchAllocationTest {
     }
 
     @Test
-    void shouldAllocateNothingForStatusesAndSecondChoices() {
+    void shouldAllocateNothingForStatusesAndSecondChoices()
+    {
         final long key = driver.find("$share/g1/site/+/line/x", 1).group().key();
         final long[] excluded = {1, 31};
-        assertEquals(0, allocatedBy(i -> {
+        assertEquals(0, allocatedBy(i ->
+        {
             driver.store.memberStatus(i % 300 + 1, i % 3 == 0 ? MemberStatus.BUSY : MemberStatus.ONLINE);
             return driver.store.chooseOther(key, 1, excluded, 2, driver.result) ? 1 : 0;
         }));
     }
 
-    private interface Work {
+    private interface Work
+    {
         int run(int i);
     }
 
     /** The least of some rounds: the JVM itself may allocate in this thread while it compiles. */
-    private long allocatedBy(final Work work) {
-        for (int i = 0; i < WARM_UP; i++) {
+    private long allocatedBy(final Work work)
+    {
+        for (int i = 0; i < WARM_UP; i++)
+        {
             sink += work.run(i);
         }
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < 5 && least > 0; round++) {
+        for (int round = 0; round < 5 && least > 0; round++)
+        {
             final long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < MEASURED; i++) {
+            for (int i = 0; i < MEASURED; i++)
+            {
                 sink += work.run(i);
             }
             least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);

@@ -15,7 +15,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class SharedGroupTest {
+class SharedGroupTest
+{
     private static final String SHARED = "$share/g/a/+";
 
     private final StoreDriver driver = new StoreDriver();
@@ -23,12 +24,15 @@ class SharedGroupTest {
 
     @Test
     @Tag("MQTT-4.8.2-4")
-    void shouldGiveEachMessageToOneMemberInTurn() {
-        for (int id = 1; id <= 5; id++) {
+    void shouldGiveEachMessageToOneMemberInTurn()
+    {
+        for (int id = 1; id <= 5; id++)
+        {
             driver.put(SHARED, id);
         }
         final Map<Long, Integer> counts = new TreeMap<>();
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 1000; i++)
+        {
             final MatchResult result = driver.match("a/b");
             assertEquals(1, result.size());
             assertTrue(result.shared(0));
@@ -38,35 +42,44 @@ class SharedGroupTest {
     }
 
     @Test
-    void shouldStayFairWhileMembersComeAndGoAndChangeTheirStatus() {
+    void shouldStayFairWhileMembersComeAndGoAndChangeTheirStatus()
+    {
         final Random random = new Random(7);
-        for (int id = 1; id <= 10; id++) {
+        for (int id = 1; id <= 10; id++)
+        {
             driver.put(SHARED, id);
         }
         final int[] counts = new int[11];
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < 50_000; i++)
+        {
             final int id = random.nextInt(10) + 1;
-            if (random.nextBoolean()) {
+            if (random.nextBoolean())
+            {
                 store.memberStatus(id, MemberStatus.BUSY);
                 choose(counts);
                 store.memberStatus(id, MemberStatus.ONLINE);
-            } else {
+            }
+            else
+            {
                 driver.remove(SHARED, id);
                 choose(counts);
                 driver.put(SHARED, id);
             }
         }
-        for (int id = 1; id <= 10; id++) {
+        for (int id = 1; id <= 10; id++)
+        {
             assertTrue(Math.abs(counts[id] - 5_000) < 1_000, "member " + id + " was chosen " + counts[id] + " times");
         }
     }
 
-    private void choose(final int[] counts) {
+    private void choose(final int[] counts)
+    {
         counts[(int) driver.match("a/b").sessionId(0)]++;
     }
 
     @Test
-    void shouldPreferOnlineThenBusyThenOfflinePersistent() {
+    void shouldPreferOnlineThenBusyThenOfflinePersistent()
+    {
         driver.put(SHARED, 1);
         driver.put(SHARED, 2);
         driver.put(SHARED, 3);
@@ -83,9 +96,11 @@ class SharedGroupTest {
         assertEquals(List.of(1L, 1L), chosen(0, 2));
     }
 
-    private List<Long> chosen(final int qos, final int messages) {
+    private List<Long> chosen(final int qos, final int messages)
+    {
         final List<Long> chosen = new ArrayList<>();
-        for (int i = 0; i < messages; i++) {
+        for (int i = 0; i < messages; i++)
+        {
             final MatchResult result = driver.match(0, "a/b", SubscriptionStore.NO_SESSION, qos);
             chosen.add(result.size() == 0 ? null : result.sessionId(0));
         }
@@ -93,12 +108,14 @@ class SharedGroupTest {
     }
 
     @Test
-    void shouldDropAndCountWhatNobodyCanTake() {
+    void shouldDropAndCountWhatNobodyCanTake()
+    {
         driver.put(SHARED, -1);
         driver.put(0, SHARED, 2, 0, 0);
         store.allOffline();
 
-        for (int qos = 0; qos <= 2; qos++) {
+        for (int qos = 0; qos <= 2; qos++)
+        {
             final MatchResult result = driver.match(0, "a/b", SubscriptionStore.NO_SESSION, qos);
             assertEquals(0, result.size());
             assertEquals(1, result.groupsWithoutTarget());
@@ -111,7 +128,8 @@ class SharedGroupTest {
     }
 
     @Test
-    void shouldDeliverSharedAndPlainSubscriptionsOfASessionSeparately() {
+    void shouldDeliverSharedAndPlainSubscriptionsOfASessionSeparately()
+    {
         driver.put(0, "a/b", 1, 1, 5);
         driver.put(0, "$share/x/a/b", 1, 2, 6);
         driver.put(0, "$share/y/#", 1, 0, 7);
@@ -123,7 +141,8 @@ class SharedGroupTest {
         assertFalse(result.shared(1));
         assertEquals(1, result.qos(1));
         assertEquals(5, result.subscriptionIdAt(1, 0));
-        for (int i = 2; i < 4; i++) {
+        for (int i = 2; i < 4; i++)
+        {
             assertTrue(result.shared(i));
             assertEquals(1, result.subscriptionIdCount(i));
             assertEquals(result.subscriptionIdAt(i, 0) == 6 ? 2 : 0, result.qos(i));
@@ -133,7 +152,8 @@ class SharedGroupTest {
     }
 
     @Test
-    void shouldTellWhetherAGroupHasAPersistentMember() {
+    void shouldTellWhetherAGroupHasAPersistentMember()
+    {
         driver.put(SHARED, -1);
         assertFalse(driver.match("a/b").groupHasPersistentMember(0));
         assertFalse(driver.match("a/b").anyGroupHasPersistentMember());
@@ -151,7 +171,8 @@ class SharedGroupTest {
 
     @Test
     @Tag("MQTT-4.8.2-5")
-    void shouldChooseAnotherMemberForWhatCameBack() {
+    void shouldChooseAnotherMemberForWhatCameBack()
+    {
         driver.put(SHARED, 1);
         driver.put(SHARED, 2);
         driver.put(SHARED, 3);
@@ -174,7 +195,8 @@ class SharedGroupTest {
     }
 
     @Test
-    void shouldNameAGroupByTenantNameAndFilter() {
+    void shouldNameAGroupByTenantNameAndFilter()
+    {
         final Subscription subscription = driver.put(SHARED, 1);
         final int length = driver.load(SHARED);
         assertEquals(store.groupKey(0, driver.buffer(), 3, length), subscription.group().key());
@@ -187,23 +209,29 @@ class SharedGroupTest {
     }
 
     @Test
-    void shouldKeepManyMembersAndGroupsCheap() {
-        for (int id = 1; id <= 20_000; id++) {
+    void shouldKeepManyMembersAndGroupsCheap()
+    {
+        for (int id = 1; id <= 20_000; id++)
+        {
             driver.put(SHARED, id);
         }
         store.allOffline();
         store.memberStatus(777, MemberStatus.ONLINE);
-        for (int i = 0; i < 10_000; i++) {
+        for (int i = 0; i < 10_000; i++)
+        {
             assertEquals(777, driver.match("a/b").sessionId(0));
         }
-        for (int id = 1; id <= 20_000; id++) {
+        for (int id = 1; id <= 20_000; id++)
+        {
             assertTrue(driver.remove(SHARED, id));
         }
-        for (int group = 0; group < 1000; group++) {
+        for (int group = 0; group < 1000; group++)
+        {
             driver.put("$share/" + group + "/a", group % 10 + 1);
         }
         assertEquals(1000, driver.match("a").size());
-        for (int id = 1; id <= 10; id++) {
+        for (int id = 1; id <= 10; id++)
+        {
             store.removeAll(id);
         }
         assertEquals(1, store.nodeCount());

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SubscriptionStoreTest {
+class SubscriptionStoreTest
+{
     private final StoreDriver driver = new StoreDriver();
     private final SubscriptionStore store = driver.store;
 
@@ -38,7 +39,8 @@ class SubscriptionStoreTest {
     @Tag("MQTT-4.7.1-2")
     @Tag("MQTT-4.7.2-1")
     @Tag("MQTT-4.7.3-4")
-    void shouldMatchAsTheStandardSays(final String filter, final String topic, final boolean expected) {
+    void shouldMatchAsTheStandardSays(final String filter, final String topic, final boolean expected)
+    {
         driver.put(filter, 1);
 
         assertEquals(expected ? List.of(1L) : List.of(), driver.sessions(topic));
@@ -47,7 +49,8 @@ class SubscriptionStoreTest {
 
     @Test
     @Tag("MQTT-3.8.4-3")
-    void shouldReplaceSubscriptionOfSameSessionAndFilter() {
+    void shouldReplaceSubscriptionOfSameSessionAndFilter()
+    {
         final Subscription first = driver.put(0, "a/+", 1, 1, 7);
         assertFalse(store.replaced());
 
@@ -67,7 +70,8 @@ class SubscriptionStoreTest {
     @Test
     @Tag("MQTT-3.3.4-2")
     @Tag("MQTT-3.3.4-5")
-    void shouldMergeOverlappingSubscriptionsOfOneSession() {
+    void shouldMergeOverlappingSubscriptionsOfOneSession()
+    {
         driver.put(0, "a/b", 5, 0, 3);
         driver.put(0, "a/+", 5, 1 | Subscription.OPTION_RETAIN_AS_PUBLISHED, 0);
         driver.put(0, "#", 5, 2, 4);
@@ -88,7 +92,8 @@ class SubscriptionStoreTest {
 
     @Test
     @Tag("MQTT-3.8.3-3")
-    void shouldLeaveOutNoLocalSubscriptionsOfThePublisherOnly() {
+    void shouldLeaveOutNoLocalSubscriptionsOfThePublisherOnly()
+    {
         driver.put(0, "a", 1, 2 | Subscription.OPTION_NO_LOCAL, 9);
         driver.put(0, "#", 1, 1, 3);
         driver.put(0, "+", 2, 1 | Subscription.OPTION_NO_LOCAL, 0);
@@ -103,7 +108,8 @@ class SubscriptionStoreTest {
     }
 
     @Test
-    void shouldTellWhereSessionsLiveAndWhetherTheyLast() {
+    void shouldTellWhereSessionsLiveAndWhetherTheyLast()
+    {
         driver.put("a", 3);
         driver.put("a", -4);
 
@@ -119,7 +125,8 @@ class SubscriptionStoreTest {
     }
 
     @Test
-    void shouldKeepTenantsApart() {
+    void shouldKeepTenantsApart()
+    {
         driver.put(1, "a/#", 1, 0, 0);
         driver.put(2, "a/#", 2, 0, 0);
 
@@ -133,10 +140,12 @@ class SubscriptionStoreTest {
     }
 
     @Test
-    void shouldListManyTargetsOnceEachInOrderOfTheirIds() {
+    void shouldListManyTargetsOnceEachInOrderOfTheirIds()
+    {
         final List<Long> ids = LongStream.range(0, 10_000)
             .map(i -> (i * 7919 % 10_000) - 5_000).filter(i -> i != 0).boxed().collect(Collectors.toList());
-        for (final long id : ids) {
+        for (final long id : ids)
+        {
             driver.put("a/b", id);
             driver.put("a/+", id);
         }
@@ -145,8 +154,10 @@ class SubscriptionStoreTest {
     }
 
     @Test
-    void shouldEndAllSubscriptionsOfASession() {
-        for (final String filter : List.of("a", "a/#", "a/+/b", "$share/g/a", "#")) {
+    void shouldEndAllSubscriptionsOfASession()
+    {
+        for (final String filter : List.of("a", "a/#", "a/+/b", "$share/g/a", "#"))
+        {
             driver.put(filter, 1);
             driver.put(filter, 2);
         }
@@ -161,23 +172,28 @@ class SubscriptionStoreTest {
     }
 
     @Test
-    void shouldGiveFiltersBackAsTheyWerePut() {
+    void shouldGiveFiltersBackAsTheyWerePut()
+    {
         for (final String filter : List.of(
             "a", "/", "#", "+", "+/#", "a/b/c", "a/b/d", "a/+/d/#", "//", "a//b/#", "$share/name/#", "$share/n/+/a",
             "/#",
-            "$share/x//")) {
+            "$share/x//"))
+        {
             assertEquals(filter, driver.filter(driver.put(filter, 1)));
         }
-        for (Subscription s = driver.find("a", 1).session.head; s != null; s = s.nextOfSession) {
+        for (Subscription s = driver.find("a", 1).session.head; s != null; s = s.nextOfSession)
+        {
             assertNotNull(driver.find(driver.filter(s), 1));
         }
     }
 
     @Test
-    void shouldFindNothingBetweenTheLevelsOfALabel() {
+    void shouldFindNothingBetweenTheLevelsOfALabel()
+    {
         driver.put("a/bcd/e", 1);
 
-        for (final String other : List.of("a", "a/b", "a/bcd", "a/bcd/e/f", "a/bcd/", "a/bcd/f", "a/#", "a/+/e")) {
+        for (final String other : List.of("a", "a/b", "a/bcd", "a/bcd/e/f", "a/bcd/", "a/bcd/f", "a/#", "a/+/e"))
+        {
             assertNull(driver.find(other, 1));
             assertFalse(driver.remove(other, 1));
         }
@@ -186,18 +202,21 @@ class SubscriptionStoreTest {
     }
 
     @Test
-    void shouldRefuseWhatIsNoFilterOfASharedSubscription() {
+    void shouldRefuseWhatIsNoFilterOfASharedSubscription()
+    {
         assertThrows(IllegalArgumentException.class, () -> driver.put("$share/name", 1));
         assertThrows(IllegalArgumentException.class, () -> driver.put("$share//a", 1));
         assertEquals(0, store.size());
     }
 
     @Test
-    void shouldTakeTheDeepestTopicThatThereIs() {
+    void shouldTakeTheDeepestTopicThatThereIs()
+    {
         final String deep = "/".repeat(TopicName.MAX_LENGTH - 1) + "a";
         driver.put(deep, 1);
         driver.put("#", 2);
-        for (int i = 1; i < 500; i++) {
+        for (int i = 1; i < 500; i++)
+        {
             driver.put("/".repeat(i) + "b", 3);
             driver.put("+/".repeat(i) + "#", 4);
         }
@@ -211,7 +230,8 @@ class SubscriptionStoreTest {
     }
 
     @Test
-    void shouldVisitAsManyNodesAmongAMillionFiltersAsAmongFew() {
+    void shouldVisitAsManyNodesAmongAMillionFiltersAsAmongFew()
+    {
         driver.put("site/7/line/3/temperature", 1);
         driver.put("site/+/line/+/temperature", 2);
         driver.put("site/7/#", 3);
@@ -219,14 +239,16 @@ class SubscriptionStoreTest {
         final List<Long> expected = driver.sessions("site/7/line/3/temperature");
         final int few = driver.match("site/7/line/3/temperature").visitedNodes();
 
-        for (int i = 0; i < 1_000_000; i++) {
+        for (int i = 0; i < 1_000_000; i++)
+        {
             driver.put("site/" + (i % 1000 + 10) + "/line/" + i / 1000 + "/temperature", 1000 + i % 5000);
         }
 
         final MatchResult result = driver.match("site/7/line/3/temperature");
         assertEquals(expected, StoreDriver.sessions(result));
         assertTrue(result.visitedNodes() <= few + 2, "visited " + result.visitedNodes() + " nodes, first " + few);
-        for (int i = 0; i < 5000; i++) {
+        for (int i = 0; i < 5000; i++)
+        {
             assertEquals(200, store.removeAll(1000 + i));
         }
         assertEquals(4, store.size());
@@ -234,7 +256,8 @@ class SubscriptionStoreTest {
     }
 
     @Test
-    void shouldFindSubscribersAmongManyQuickly() {
+    void shouldFindSubscribersAmongManyQuickly()
+    {
         IntStream.range(1, 100_000).forEach(i -> driver.put("all", i));
         IntStream.range(1, 100_000).forEach(i -> driver.put("all", i));
         assertEquals(99_999, store.size());

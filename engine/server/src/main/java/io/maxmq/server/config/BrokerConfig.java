@@ -35,12 +35,14 @@ public record BrokerConfig(
     Queue cleanQueue,
     Retain retain,
     Log log,
-    Bus bus) {
+    Bus bus)
+{
     /**
      * @param values of the table.
      * @return them, typed.
      */
-    public static BrokerConfig of(final ConfigValues values) {
+    public static BrokerConfig of(final ConfigValues values)
+    {
         return BrokerConfigBuilder.build(values);
     }
 
@@ -49,14 +51,19 @@ public record BrokerConfig(
      * @return the configuration.
      * @throws IllegalArgumentException if one is wrong.
      */
-    public static BrokerConfig with(final String... assignments) {
+    public static BrokerConfig with(final String... assignments)
+    {
         final ConfigSources sources = new ConfigSources();
-        for (final String assignment : assignments) {
+        for (final String assignment : assignments)
+        {
             sources.set(assignment);
         }
-        try {
+        try
+        {
             return of(ConfigLoader.load(sources));
-        } catch (final InvalidConfigException ex) {
+        }
+        catch (final InvalidConfigException ex)
+        {
             throw new IllegalArgumentException(ex.getMessage(), ex);
         }
     }
@@ -77,7 +84,8 @@ public record BrokerConfig(
         List<Integer> pinnedCores,
         long throughputPauseNs,
         int partitionLevels,
-        boolean sequencerHasThread) {
+        boolean sequencerHasThread)
+    {
     }
 
     /**
@@ -87,7 +95,8 @@ public record BrokerConfig(
      * @param maxConnections through this listener.
      * @param backlog        of the listening socket.
      */
-    public record Listener(String name, String bind, int port, int maxConnections, int backlog) {
+    public record Listener(String name, String bind, int port, int maxConnections, int backlog)
+    {
     }
 
     /**
@@ -96,7 +105,8 @@ public record BrokerConfig(
      * @param maxWaiting      connections without a complete CONNECT.
      * @param acceptsPerCycle of the acceptor.
      */
-    public record Connect(long timeoutMs, int maxBytes, int maxWaiting, int acceptsPerCycle) {
+    public record Connect(long timeoutMs, int maxBytes, int maxWaiting, int acceptsPerCycle)
+    {
     }
 
     /**
@@ -135,7 +145,8 @@ public record BrokerConfig(
         long maxMessageExpirySeconds,
         int maxClientIdLength,
         boolean allowEmptyClientId,
-        boolean checkPayloadFormat) {
+        boolean checkPayloadFormat)
+    {
     }
 
     /**
@@ -154,7 +165,8 @@ public record BrokerConfig(
         int inflight,
         int writeBufferBytes,
         int readBufferBytes,
-        long workerBufferBytes) {
+        long workerBufferBytes)
+    {
     }
 
     /**
@@ -163,7 +175,8 @@ public record BrokerConfig(
      * @param maxAgeMs    after which they are dropped.
      * @param overflow    when it is full.
      */
-    public record Queue(int maxMessages, long maxBytes, long maxAgeMs, Overflow overflow) {
+    public record Queue(int maxMessages, long maxBytes, long maxAgeMs, Overflow overflow)
+    {
     }
 
     /**
@@ -171,7 +184,8 @@ public record BrokerConfig(
      * @param maxBytes        of all.
      * @param maxMessageBytes of one.
      */
-    public record Retain(int maxMessages, long maxBytes, int maxMessageBytes) {
+    public record Retain(int maxMessages, long maxBytes, int maxMessageBytes)
+    {
     }
 
     /**
@@ -182,13 +196,15 @@ public record BrokerConfig(
      * @param segmentBytes a power of two.
      * @param maxLagBytes  of the slowest worker.
      */
-    public record Log(LogKind kind, LogSync sync, int syncIntervalMs, long memoryBytes, int segmentBytes, long maxLagBytes) {
+    public record Log(LogKind kind, LogSync sync, int syncIntervalMs, long memoryBytes, int segmentBytes, long maxLagBytes)
+    {
     }
 
     /**
      * @param folder     of Aeron; the empty path for one that is made and removed.
      * @param termLength bytes, a power of two; 0 leaves it to the bus.
      */
-    public record Bus(Path folder, int termLength) {
+    public record Bus(Path folder, int termLength)
+    {
     }
 }

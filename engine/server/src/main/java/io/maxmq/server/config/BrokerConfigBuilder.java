@@ -5,7 +5,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Copies the values of the table into {@link BrokerConfig}, in the units of the code.
  */
-final class BrokerConfigBuilder {
+final class BrokerConfigBuilder
+{
     private static final int MAX_WORKERS = 64;
     private static final int MQTT_MAX_PACKET_SIZE = 268_435_460;
     private static final long SESSION_NEVER_EXPIRES = 0xFFFF_FFFFL;
@@ -13,11 +14,13 @@ final class BrokerConfigBuilder {
 
     private final ConfigValues values;
 
-    private BrokerConfigBuilder(final ConfigValues values) {
+    private BrokerConfigBuilder(final ConfigValues values)
+    {
         this.values = values;
     }
 
-    static BrokerConfig build(final ConfigValues values) {
+    static BrokerConfig build(final ConfigValues values)
+    {
         final BrokerConfigBuilder builder = new BrokerConfigBuilder(values);
         return new BrokerConfig(
             values.get(ConfigKeys.DATA),
@@ -40,11 +43,13 @@ final class BrokerConfigBuilder {
      * @param configured number; 0 is auto.
      * @return the number of workers.
      */
-    static int workerCount(final long configured) {
+    static int workerCount(final long configured)
+    {
         return (int)(configured == 0 ? Math.min(MAX_WORKERS, Runtime.getRuntime().availableProcessors()) : configured);
     }
 
-    private BrokerConfig.Workers workers() {
+    private BrokerConfig.Workers workers()
+    {
         final SequencerMode sequencer = values.get(ConfigKeys.SEQUENCER);
         final boolean ownByItself = Runtime.getRuntime().availableProcessors() >= CORES_FOR_OWN_SEQUENCER;
         return new BrokerConfig.Workers(
@@ -57,7 +62,8 @@ final class BrokerConfigBuilder {
             sequencer == SequencerMode.OWN || sequencer == SequencerMode.AUTO && ownByItself);
     }
 
-    private BrokerConfig.Listener listener(final String name) {
+    private BrokerConfig.Listener listener(final String name)
+    {
         return new BrokerConfig.Listener(
             name,
             values.get(ConfigKeys.LISTENER_BIND, name),
@@ -66,7 +72,8 @@ final class BrokerConfigBuilder {
             (int)(long)values.get(ConfigKeys.LISTENER_BACKLOG, name));
     }
 
-    private BrokerConfig.Connect connect() {
+    private BrokerConfig.Connect connect()
+    {
         return new BrokerConfig.Connect(
             millis(ConfigKeys.CONNECT_TIMEOUT),
             integer(ConfigKeys.CONNECT_MAX_BYTES),
@@ -74,7 +81,8 @@ final class BrokerConfigBuilder {
             integer(ConfigKeys.CONNECT_ACCEPTS_PER_CYCLE));
     }
 
-    private BrokerConfig.Mqtt mqtt() {
+    private BrokerConfig.Mqtt mqtt()
+    {
         final long sessionExpiry = seconds(ConfigKeys.MQTT_MAX_SESSION_EXPIRY);
         return new BrokerConfig.Mqtt(
             Math.min(MQTT_MAX_PACKET_SIZE, integer(ConfigKeys.MQTT_MAX_PACKET_SIZE)),
@@ -96,7 +104,8 @@ final class BrokerConfigBuilder {
             values.get(ConfigKeys.MQTT_CHECK_PAYLOAD_FORMAT));
     }
 
-    private BrokerConfig.Limits limits() {
+    private BrokerConfig.Limits limits()
+    {
         return new BrokerConfig.Limits(
             integer(ConfigKeys.LIMITS_CONNECTIONS),
             integer(ConfigKeys.LIMITS_SESSIONS),
@@ -110,7 +119,8 @@ final class BrokerConfigBuilder {
     private BrokerConfig.Queue queue(
         final ConfigKey<Long> maxMessages,
         final ConfigKey<Long> maxBytes,
-        final ConfigKey<Overflow> overflow) {
+        final ConfigKey<Overflow> overflow)
+    {
         return new BrokerConfig.Queue(
             saturated(values.get(maxMessages)),
             values.get(maxBytes),
@@ -118,14 +128,16 @@ final class BrokerConfigBuilder {
             values.get(overflow));
     }
 
-    private BrokerConfig.Retain retain() {
+    private BrokerConfig.Retain retain()
+    {
         return new BrokerConfig.Retain(
             integer(ConfigKeys.RETAIN_MAX_MESSAGES),
             values.get(ConfigKeys.RETAIN_MAX_BYTES),
             integer(ConfigKeys.RETAIN_MAX_MESSAGE_SIZE));
     }
 
-    private BrokerConfig.Log log() {
+    private BrokerConfig.Log log()
+    {
         return new BrokerConfig.Log(
             values.get(ConfigKeys.LOG_KIND),
             values.get(ConfigKeys.LOG_SYNC),
@@ -135,21 +147,25 @@ final class BrokerConfigBuilder {
             values.get(ConfigKeys.LOG_MAX_LAG));
     }
 
-    private int integer(final ConfigKey<Long> key) {
+    private int integer(final ConfigKey<Long> key)
+    {
         return Math.toIntExact(values.get(key));
     }
 
-    private long millis(final ConfigKey<Long> key) {
+    private long millis(final ConfigKey<Long> key)
+    {
         final long valueNs = values.get(key);
         return valueNs == ConfigTypes.UNLIMITED ? valueNs : TimeUnit.NANOSECONDS.toMillis(valueNs);
     }
 
-    private long seconds(final ConfigKey<Long> key) {
+    private long seconds(final ConfigKey<Long> key)
+    {
         final long valueNs = values.get(key);
         return valueNs == ConfigTypes.UNLIMITED ? valueNs : TimeUnit.NANOSECONDS.toSeconds(valueNs);
     }
 
-    private static int saturated(final long value) {
+    private static int saturated(final long value)
+    {
         return (int)Math.min(Integer.MAX_VALUE, value);
     }
 }

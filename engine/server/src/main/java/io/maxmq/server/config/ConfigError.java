@@ -6,8 +6,10 @@ package io.maxmq.server.config;
  * @param origin where: {@code maxmq.conf:12}, an environment variable, an option.
  * @param text   what, and what to do about it.
  */
-public record ConfigError(String origin, String text) {
-    public String toString() {
+public record ConfigError(String origin, String text)
+{
+    public String toString()
+    {
         return origin + ": " + text;
     }
 }

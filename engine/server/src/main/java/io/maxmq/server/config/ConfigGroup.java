@@ -3,7 +3,8 @@ package io.maxmq.server.config;
 /**
  * Chapters of the reference page, in its order.
  */
-public enum ConfigGroup {
+public enum ConfigGroup
+{
     GENERAL("General", ""),
     WORKERS("Workers", "A worker is one thread that owns its connections, its sessions and its part of the topics."),
     LISTENERS("Listeners", "`<name>` is a name of your choice made of lower-case letters, digits and hyphens. " +
@@ -22,7 +23,8 @@ public enum ConfigGroup {
     private final String title;
     private final String introduction;
 
-    ConfigGroup(final String title, final String introduction) {
+    ConfigGroup(final String title, final String introduction)
+    {
         this.title = title;
         this.introduction = introduction;
     }
@@ -30,14 +32,16 @@ public enum ConfigGroup {
     /**
      * @return heading of the chapter.
      */
-    public String title() {
+    public String title()
+    {
         return title;
     }
 
     /**
      * @return what to know before reading the chapter's keys, in Markdown; may be empty.
      */
-    public String introduction() {
+    public String introduction()
+    {
         return introduction;
     }
 }

@@ -10,7 +10,8 @@ import java.util.Locale;
  *
  * @param <T> of the value.
  */
-public final class ConfigKey<T> {
+public final class ConfigKey<T>
+{
     /** Stands for the name of a listener in {@link #name()}. */
     public static final String NAME_PART = "<name>";
 
@@ -27,7 +28,8 @@ public final class ConfigKey<T> {
         final ConfigType<T> type,
         final T defaultValue,
         final String text,
-        final boolean secret) {
+        final boolean secret)
+    {
         this.name = name;
         this.group = group;
         this.type = type;
@@ -41,63 +43,72 @@ public final class ConfigKey<T> {
         final String name,
         final ConfigType<T> type,
         final String defaultValue,
-        final String text) {
+        final String text)
+    {
         return new ConfigKey<>(name, group, type, type.parse(defaultValue), text, false);
     }
 
     /**
      * @return the same row, whose values are never printed.
      */
-    ConfigKey<T> masked() {
+    ConfigKey<T> masked()
+    {
         return new ConfigKey<>(name, group, type, defaultValue, text, true);
     }
 
     /**
      * @return the path in the file, e.g. {@code mqtt.max-qos}; the identity of the key.
      */
-    public String name() {
+    public String name()
+    {
         return name;
     }
 
     /**
      * @return the chapter of the reference page.
      */
-    public ConfigGroup group() {
+    public ConfigGroup group()
+    {
         return group;
     }
 
     /**
      * @return how values are read and written.
      */
-    public ConfigType<T> type() {
+    public ConfigType<T> type()
+    {
         return type;
     }
 
     /**
      * @return the value when nothing sets it.
      */
-    public T defaultValue() {
+    public T defaultValue()
+    {
         return defaultValue;
     }
 
     /**
      * @return what it does, for the reference page, in Markdown.
      */
-    public String text() {
+    public String text()
+    {
         return text;
     }
 
     /**
      * @return whether the value is kept from printed output and from messages.
      */
-    public boolean isSecret() {
+    public boolean isSecret()
+    {
         return secret;
     }
 
     /**
      * @return whether there is one value per named thing.
      */
-    public boolean isNamed() {
+    public boolean isNamed()
+    {
         return name.contains(NAME_PART);
     }
 
@@ -105,14 +116,16 @@ public final class ConfigKey<T> {
      * @param instance name of the thing.
      * @return the path of its value.
      */
-    public String path(final String instance) {
+    public String path(final String instance)
+    {
         return name.replace(NAME_PART, instance);
     }
 
     /**
      * @return the environment variable that sets it, e.g. {@code MAXMQ_MQTT_MAX_QOS}.
      */
-    public String environmentVariable() {
+    public String environmentVariable()
+    {
         final String withPlace = name.replace(NAME_PART, "\0");
         return ConfigEnvironment.PREFIX + ConfigEnvironment.upper(withPlace).replace("\0", NAME_PART);
     }
@@ -121,11 +134,13 @@ public final class ConfigKey<T> {
      * @param value of this key.
      * @return how it is shown to people.
      */
-    public String show(final T value) {
+    public String show(final T value)
+    {
         return secret ? "******" : type.format(value);
     }
 
-    public String toString() {
+    public String toString()
+    {
         return String.format(Locale.ROOT, "%s (%s)", name, type.range());
     }
 }

@@ -26,7 +26,8 @@ import java.util.Map;
  * The table of all keys, in the order of the reference page. A new key is one entry here and one line in
  * {@link BrokerConfigBuilder}; validation, messages, {@code maxmq config} and {@code docs/configuration.md} follow.
  */
-public final class ConfigKeys {
+public final class ConfigKeys
+{
     private static final Map<String, ConfigKey<?>> TABLE = new LinkedHashMap<>();
 
     static final ConfigKey<Path> DATA = key(ConfigGroup.GENERAL, "data", folder(), "data",
@@ -232,13 +233,15 @@ public final class ConfigKeys {
         "Each stream from one worker to another holds three buffers of this size. Messages above an eighth of it " +
         "travel in pieces. `auto` is 256 KiB for up to 4 workers, and less for more.");
 
-    private ConfigKeys() {
+    private ConfigKeys()
+    {
     }
 
     /**
      * @return all keys by name, in the order of the reference page.
      */
-    public static Map<String, ConfigKey<?>> all() {
+    public static Map<String, ConfigKey<?>> all()
+    {
         return Collections.unmodifiableMap(TABLE);
     }
 
@@ -247,9 +250,11 @@ public final class ConfigKeys {
         final String name,
         final ConfigType<T> type,
         final String defaultValue,
-        final String text) {
+        final String text)
+    {
         final ConfigKey<T> key = ConfigKey.of(group, name, type, defaultValue, text);
-        if (TABLE.put(name, key) != null) {
+        if (TABLE.put(name, key) != null)
+        {
             throw new IllegalStateException("two keys are named " + name);
         }
         return key;

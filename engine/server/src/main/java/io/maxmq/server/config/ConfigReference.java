@@ -3,7 +3,8 @@ package io.maxmq.server.config;
 /**
  * Writes the reference page {@code docs/configuration.md} from the table.
  */
-public final class ConfigReference {
+public final class ConfigReference
+{
     private static final String INTRODUCTION = """
         # Configuration
 
@@ -54,34 +55,42 @@ public final class ConfigReference {
         `MAXMQ_JAVA_OPTS` (more options for it, which win over the launcher's own).
         """;
 
-    private ConfigReference() {
+    private ConfigReference()
+    {
     }
 
     /**
      * @return the page, in Markdown.
      */
-    public static String markdown() {
+    public static String markdown()
+    {
         final StringBuilder page = new StringBuilder(INTRODUCTION);
-        for (final ConfigGroup group : ConfigGroup.values()) {
+        for (final ConfigGroup group : ConfigGroup.values())
+        {
             appendGroup(page, group);
         }
         return page.toString();
     }
 
-    private static void appendGroup(final StringBuilder page, final ConfigGroup group) {
+    private static void appendGroup(final StringBuilder page, final ConfigGroup group)
+    {
         page.append("\n## ").append(group.title()).append("\n\n");
-        if (!group.introduction().isEmpty()) {
+        if (!group.introduction().isEmpty())
+        {
             page.append(group.introduction()).append("\n\n");
         }
         page.append("| key | default | allowed | |\n|---|---|---|---|\n");
-        for (final ConfigKey<?> key : ConfigKeys.all().values()) {
-            if (key.group() == group) {
+        for (final ConfigKey<?> key : ConfigKeys.all().values())
+        {
+            if (key.group() == group)
+            {
                 appendKey(page, key);
             }
         }
     }
 
-    private static <T> void appendKey(final StringBuilder page, final ConfigKey<T> key) {
+    private static <T> void appendKey(final StringBuilder page, final ConfigKey<T> key)
+    {
         page.append("| `").append(key.name()).append("` | `").append(key.show(key.defaultValue())).append("` | ")
             .append(key.type().range()).append(" | ").append(key.text()).append(" |\n");
     }

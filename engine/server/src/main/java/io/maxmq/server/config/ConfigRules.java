@@ -8,11 +8,14 @@ import java.util.Map;
 /**
  * What must hold between several values, each of which is fine alone.
  */
-final class ConfigRules {
-    private ConfigRules() {
+final class ConfigRules
+{
+    private ConfigRules()
+    {
     }
 
-    static void check(final ConfigValues values, final List<ConfigError> errors) {
+    static void check(final ConfigValues values, final List<ConfigError> errors)
+    {
         checkPorts(values, errors);
         checkPins(values, errors);
         atMost(values, errors, ConfigKeys.MQTT_MAX_PACKET_SIZE, ConfigKeys.LIMITS_WRITE_BUFFER,
@@ -25,13 +28,15 @@ final class ConfigRules {
     }
 
     /** A log in memory has room for two segments beside its reserves. */
-    private static void checkLogMemory(final ConfigValues values, final List<ConfigError> errors) {
+    private static void checkLogMemory(final ConfigValues values, final List<ConfigError> errors)
+    {
         final LogConfig defaults = LogConfig.forReaders(1);
         final ConfigSetting<Long> memory = values.setting(ConfigKeys.LOG_MEMORY, ConfigKeys.LOG_MEMORY.name());
         final ConfigSetting<Long> segment =
             values.setting(ConfigKeys.LOG_SEGMENT_SIZE, ConfigKeys.LOG_SEGMENT_SIZE.name());
         final long reserves = defaults.inFlightReserve() + defaults.essentialReserve();
-        if (values.get(ConfigKeys.LOG_KIND) == LogKind.MEMORY && memory.value() - reserves < 2 * segment.value()) {
+        if (values.get(ConfigKeys.LOG_KIND) == LogKind.MEMORY && memory.value() - reserves < 2 * segment.value())
+        {
             final String origin = memory.isDefault() ? segment.origin() : memory.origin();
             errors.add(new ConfigError(origin, memory.path() + " (" + memory.shown() +
                 ") must hold twice log.segment-size (" + segment.shown() + ") beside reserves of " +
@@ -39,13 +44,16 @@ final class ConfigRules {
         }
     }
 
-    private static void checkPorts(final ConfigValues values, final List<ConfigError> errors) {
+    private static void checkPorts(final ConfigValues values, final List<ConfigError> errors)
+    {
         final Map<String, String> taken = new HashMap<>();
-        for (final String listener : values.listeners()) {
+        for (final String listener : values.listeners())
+        {
             final long port = values.get(ConfigKeys.LISTENER_PORT, listener);
             final String address = values.get(ConfigKeys.LISTENER_BIND, listener) + " port " + port;
             final String other = port == 0 ? null : taken.put(address, listener);
-            if (other != null) {
+            if (other != null)
+            {
                 final String path = ConfigKeys.LISTENER_PORT.path(listener);
                 errors.add(new ConfigError(values.setting(ConfigKeys.LISTENER_PORT, path).origin(),
                     "listeners " + other + " and " + listener + " both want " + address + "; give one another port"));
@@ -53,10 +61,12 @@ final class ConfigRules {
         }
     }
 
-    private static void checkPins(final ConfigValues values, final List<ConfigError> errors) {
+    private static void checkPins(final ConfigValues values, final List<ConfigError> errors)
+    {
         final ConfigSetting<List<Integer>> pins = values.setting(ConfigKeys.WORKER_PIN, ConfigKeys.WORKER_PIN.name());
         final int workers = BrokerConfigBuilder.workerCount(values.get(ConfigKeys.WORKERS));
-        if (!pins.value().isEmpty() && pins.value().size() != workers) {
+        if (!pins.value().isEmpty() && pins.value().size() != workers)
+        {
             errors.add(new ConfigError(pins.origin(), "worker.pin names " + pins.value().size() + " cores for " +
                 workers + " workers; name one for each, or set workers to " + pins.value().size()));
         }
@@ -67,10 +77,12 @@ final class ConfigRules {
         final List<ConfigError> errors,
         final ConfigKey<Long> small,
         final ConfigKey<Long> large,
-        final String reason) {
+        final String reason)
+    {
         final ConfigSetting<Long> smallSetting = values.setting(small, small.name());
         final ConfigSetting<Long> largeSetting = values.setting(large, large.name());
-        if (smallSetting.value() > largeSetting.value()) {
+        if (smallSetting.value() > largeSetting.value())
+        {
             final String origin = smallSetting.isDefault() ? largeSetting.origin() : smallSetting.origin();
             errors.add(new ConfigError(origin, small.name() + " (" + smallSetting.shown() + ") must not exceed " +
                 large.name() + " (" + largeSetting.shown() + "): " + reason));

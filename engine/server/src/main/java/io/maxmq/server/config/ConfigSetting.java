@@ -10,21 +10,24 @@ package io.maxmq.server.config;
  *               {@code default}.
  * @param <T>    of the value.
  */
-public record ConfigSetting<T>(String path, ConfigKey<T> key, T value, String origin) {
+public record ConfigSetting<T>(String path, ConfigKey<T> key, T value, String origin)
+{
     /** The origin of values that nothing sets. */
     public static final String DEFAULT_ORIGIN = "default";
 
     /**
      * @return the value as people may see it.
      */
-    public String shown() {
+    public String shown()
+    {
         return key.show(value);
     }
 
     /**
      * @return whether nothing sets it.
      */
-    public boolean isDefault() {
+    public boolean isDefault()
+    {
         return DEFAULT_ORIGIN.equals(origin);
     }
 }

@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * Where values come from, collected before they are read by {@link ConfigLoader}. Not thread-safe.
  */
-public final class ConfigSources {
+public final class ConfigSources
+{
     Path file;
     final Map<String, String> environment = new LinkedHashMap<>();
     final List<String> assignments = new ArrayList<>();
@@ -20,14 +21,16 @@ public final class ConfigSources {
      * @param path  that it sets.
      * @param value given.
      */
-    record Option(String name, String path, String value) {
+    record Option(String name, String path, String value)
+    {
     }
 
     /**
      * @param newFile to read; null for none.
      * @return this.
      */
-    public ConfigSources file(final Path newFile) {
+    public ConfigSources file(final Path newFile)
+    {
         file = newFile;
         return this;
     }
@@ -36,9 +39,12 @@ public final class ConfigSources {
      * @param variables of the process; those that are not for the table are passed over.
      * @return this.
      */
-    public ConfigSources environment(final Map<String, String> variables) {
-        variables.forEach((name, value) -> {
-            if (ConfigEnvironment.isForTable(name, value)) {
+    public ConfigSources environment(final Map<String, String> variables)
+    {
+        variables.forEach((name, value) ->
+        {
+            if (ConfigEnvironment.isForTable(name, value))
+            {
                 environment.put(name, value);
             }
         });
@@ -49,7 +55,8 @@ public final class ConfigSources {
      * @param keyAndValue as given to {@code --set}: {@code mqtt.max-qos=1}.
      * @return this.
      */
-    public ConfigSources set(final String keyAndValue) {
+    public ConfigSources set(final String keyAndValue)
+    {
         assignments.add(keyAndValue);
         return this;
     }
@@ -60,8 +67,10 @@ public final class ConfigSources {
      * @param value  given; null where the option is absent.
      * @return this.
      */
-    public ConfigSources option(final String option, final String path, final Object value) {
-        if (value != null) {
+    public ConfigSources option(final String option, final String path, final Object value)
+    {
+        if (value != null)
+        {
             options.add(new Option(option, path, value.toString()));
         }
         return this;

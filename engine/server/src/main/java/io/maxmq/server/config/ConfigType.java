@@ -5,7 +5,8 @@ package io.maxmq.server.config;
  *
  * @param <T> of the value. Durations are nanoseconds and sizes are bytes, both {@link Long}.
  */
-public interface ConfigType<T> {
+public interface ConfigType<T>
+{
     /**
      * @param text of the value, without surrounding white space.
      * @return the value.
@@ -27,7 +28,8 @@ public interface ConfigType<T> {
     /**
      * @return whether a list in the file is meant, which arrives here as its elements joined by commas.
      */
-    default boolean isList() {
+    default boolean isList()
+    {
         return false;
     }
 }

@@ -3,7 +3,8 @@ package io.maxmq.server.config;
 /**
  * What a worker does when it finds nothing to do.
  */
-public enum IdleMode {
+public enum IdleMode
+{
     BLOCK,
     BACKOFF,
     SPIN

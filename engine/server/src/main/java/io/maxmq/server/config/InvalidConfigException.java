@@ -6,12 +6,14 @@ import java.util.stream.Collectors;
 /**
  * The configuration cannot be used. Carries every error found, not only the first; its message has one line for each.
  */
-public final class InvalidConfigException extends Exception {
+public final class InvalidConfigException extends Exception
+{
     private static final long serialVersionUID = 1L;
 
     private final transient List<ConfigError> errors;
 
-    InvalidConfigException(final List<ConfigError> errors) {
+    InvalidConfigException(final List<ConfigError> errors)
+    {
         super(errors.stream().map(ConfigError::toString).collect(Collectors.joining("\n")));
         this.errors = List.copyOf(errors);
     }
@@ -19,7 +21,8 @@ public final class InvalidConfigException extends Exception {
     /**
      * @return what is wrong, in the order found.
      */
-    public List<ConfigError> errors() {
+    public List<ConfigError> errors()
+    {
         return errors;
     }
 }

@@ -3,7 +3,8 @@ package io.maxmq.server.config;
 /**
  * Implementation of the log.
  */
-public enum LogKind {
+public enum LogKind
+{
     MEMORY,
     JOURNAL
 }

@@ -3,7 +3,8 @@ package io.maxmq.server.config;
 /**
  * How much is logged.
  */
-public enum LogLevel {
+public enum LogLevel
+{
     ERROR,
     WARN,
     INFO,

@@ -3,7 +3,8 @@ package io.maxmq.server.config;
 /**
  * What gives way when a queue is full.
  */
-public enum Overflow {
+public enum Overflow
+{
     DROP_NEWEST,
     DROP_OLDEST,
     DISCONNECT

@@ -3,7 +3,8 @@ package io.maxmq.server.config;
 /**
  * Which thread writes the log.
  */
-public enum SequencerMode {
+public enum SequencerMode
+{
     AUTO,
     OWN,
     SHARED

@@ -13,12 +13,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ConfigLoaderTest {
+class ConfigLoaderTest
+{
     @TempDir
     private Path folder;
 
     @Test
-    void shouldOfferDefaultsWithoutAnySource() throws Exception {
+    void shouldOfferDefaultsWithoutAnySource() throws Exception
+    {
         final BrokerConfig config = BrokerConfig.of(ConfigLoader.load(new ConfigSources()));
 
         assertEquals(1, config.listeners().size());
@@ -33,7 +35,8 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void shouldLetLaterSourcesWin() throws Exception {
+    void shouldLetLaterSourcesWin() throws Exception
+    {
         final ConfigSources sources = new ConfigSources().file(file("workers = 2, data = from-file, mqtt.max-qos = 0"));
         assertEquals("2", shown(sources, "workers"));
 
@@ -50,7 +53,8 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void shouldRememberTheOriginOfEveryValue() throws Exception {
+    void shouldRememberTheOriginOfEveryValue() throws Exception
+    {
         final ConfigSources sources = new ConfigSources()
             .file(file("# first line\n\nmqtt {\n  max-qos = 1\n}\n"))
             .environment(Map.of("MAXMQ_LIMITS_INFLIGHT", "7"))
@@ -65,7 +69,8 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void shouldReportAllMistakesAtOnceWithFileAndLine() throws Exception {
+    void shouldReportAllMistakesAtOnceWithFileAndLine() throws Exception
+    {
         final Path file =
             file("mqtt {\n  max-qoss = 1\n  max-topic-levels = 0\n}\nnonsense { a = 1, b = 2 }\nworkers { x = 1 }\n");
         final ConfigSources sources = new ConfigSources().file(file)
@@ -87,7 +92,8 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void shouldPointAtSyntaxErrors() throws Exception {
+    void shouldPointAtSyntaxErrors() throws Exception
+    {
         final Path file = file("mqtt {\n  max-qos = 1\n");
         final List<String> errors = errors(new ConfigSources().file(file));
         assertEquals(1, errors.size());
@@ -95,7 +101,8 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void shouldExplainAMissingFileAndUnresolvedSubstitution() throws Exception {
+    void shouldExplainAMissingFileAndUnresolvedSubstitution() throws Exception
+    {
         final Path missing = folder.resolve("missing.conf");
         assertEquals(List.of(missing + ": the configuration file does not exist"), errors(new ConfigSources()
             .file(missing)));
@@ -105,14 +112,16 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void shouldReportAProblemInAnIncludedFileThere() throws Exception {
+    void shouldReportAProblemInAnIncludedFileThere() throws Exception
+    {
         Files.writeString(folder.resolve("mqtt.conf"), "\nmqtt.max-qos = 3\n");
         final List<String> errors = errors(new ConfigSources().file(file("include \"mqtt.conf\"")));
         assertTrue(errors.get(0).contains("mqtt.conf:2: mqtt.max-qos = 3: must be 0 to 2"), errors.get(0));
     }
 
     @Test
-    void shouldSuggestVariablesAndPassOverThoseOfOthers() throws Exception {
+    void shouldSuggestVariablesAndPassOverThoseOfOthers() throws Exception
+    {
         final Map<String, String> variables = new LinkedHashMap<>();
         variables.put("MAXMQ_HEAP", "1g");
         variables.put("MAXMQ_JAVA_OPTS", "-Xlog:gc");
@@ -128,7 +137,8 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void shouldReplaceTheDefaultListenerByNamedOnes() throws Exception {
+    void shouldReplaceTheDefaultListenerByNamedOnes() throws Exception
+    {
         final BrokerConfig config = BrokerConfig.of(ConfigLoader.load(new ConfigSources()
             .file(file("listener.outside.port = 1884\n" +
                 "listener.inside { bind = 127.0.0.1, port = 0, max-connections = 5 }"))
@@ -141,7 +151,8 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void shouldMeanTheOnlyListenerWhereNoneIsNamed() throws Exception {
+    void shouldMeanTheOnlyListenerWhereNoneIsNamed() throws Exception
+    {
         final ConfigSources sources = new ConfigSources()
             .file(file("listener.outside.bind = 127.0.0.1"))
             .environment(Map.of("MAXMQ_LISTENER_PORT", "1884"));
@@ -155,7 +166,8 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void shouldReadListsFromFileAndText() throws Exception {
+    void shouldReadListsFromFileAndText() throws Exception
+    {
         assertEquals(List.of(3, 1), BrokerConfig.of(ConfigLoader.load(
             new ConfigSources().file(file("workers = 2, worker.pin = [3, 1]")))).workers().pinnedCores());
         assertEquals(List.of(3, 1), BrokerConfig.with("workers=2", "worker.pin=3,1").workers().pinnedCores());
@@ -166,7 +178,8 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void shouldCheckWhatMustHoldBetweenValues() {
+    void shouldCheckWhatMustHoldBetweenValues()
+    {
         assertMessage("both want 0.0.0.0 port 1883", "listener.a.port=1883", "listener.b.port=1883");
         assertMessage("worker.pin names 1 cores for 2 workers", "workers=2", "worker.pin=0");
         assertMessage("mqtt.max-packet-size (64 MiB) must not exceed limits.write-buffer (2 MiB)",
@@ -177,13 +190,15 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void shouldUnsetAValueWithNull() throws Exception {
+    void shouldUnsetAValueWithNull() throws Exception
+    {
         assertEquals("2", shown(new ConfigSources().file(file("mqtt.max-qos = 0\nmqtt.max-qos = null")),
             "mqtt.max-qos"));
     }
 
     @Test
-    void shouldNeverShowSecrets() throws Exception {
+    void shouldNeverShowSecrets() throws Exception
+    {
         final ConfigKey<Long> pin = ConfigKey.of(ConfigGroup.GENERAL, "pin", ConfigTypes.number(0, 9), "0", "")
             .masked();
         final InvalidConfigException ex = assertThrows(
@@ -193,30 +208,36 @@ class ConfigLoaderTest {
         assertEquals("******", new ConfigSetting<>("pin", pin, 7L, "--set").shown());
     }
 
-    private static void assertMessage(final String expected, final String... assignments) {
+    private static void assertMessage(final String expected, final String... assignments)
+    {
         final String message =
             assertThrows(IllegalArgumentException.class, () -> BrokerConfig.with(assignments)).getMessage();
         assertTrue(message.contains(expected), message);
     }
 
-    private Path file(final String text) throws IOException {
+    private Path file(final String text) throws IOException
+    {
         return Files.writeString(folder.resolve("maxmq.conf"), text);
     }
 
-    private static List<String> errors(final ConfigSources sources) {
+    private static List<String> errors(final ConfigSources sources)
+    {
         return assertThrows(InvalidConfigException.class, () -> ConfigLoader.load(sources))
             .errors().stream().map(ConfigError::toString).toList();
     }
 
-    private static String shown(final ConfigSources sources, final String path) throws InvalidConfigException {
+    private static String shown(final ConfigSources sources, final String path) throws InvalidConfigException
+    {
         return find(sources, path).shown();
     }
 
-    private static String origin(final ConfigSources sources, final String path) throws InvalidConfigException {
+    private static String origin(final ConfigSources sources, final String path) throws InvalidConfigException
+    {
         return find(sources, path).origin();
     }
 
-    private static ConfigSetting<?> find(final ConfigSources sources, final String path) throws InvalidConfigException {
+    private static ConfigSetting<?> find(final ConfigSources sources, final String path) throws InvalidConfigException
+    {
         return ConfigLoader.load(sources).settings().stream().filter((s) -> s.path().equals(path)).findFirst()
             .orElseThrow();
     }

@@ -179,7 +179,7 @@ final class CapabilitiesTest extends ProtocolTest
         for (final String id : List.of("x".repeat(24), ""))
         {
             final TestClient client = open(5);
-            client.sendConnect(id, true, c -> { });
+            client.sendConnect(id, true, c -> {});
             assertEquals(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, client.awaitEnd());
         }
     }

@@ -63,8 +63,8 @@ final class ConnectTest extends ProtocolTest
     @Tag("MQTT-3.2.2-16")
     void shouldAssignAnIdToAClientWithoutOne()
     {
-        final String first = connect("", c -> { }).connack().string(PropertyId.ASSIGNED_CLIENT_IDENTIFIER);
-        final String second = connect("", c -> { }).connack().string(PropertyId.ASSIGNED_CLIENT_IDENTIFIER);
+        final String first = connect("", c -> {}).connack().string(PropertyId.ASSIGNED_CLIENT_IDENTIFIER);
+        final String second = connect("", c -> {}).connack().string(PropertyId.ASSIGNED_CLIENT_IDENTIFIER);
 
         assertNotEquals(first, second);
         assertTrue(first.length() > 0);
@@ -79,7 +79,7 @@ final class ConnectTest extends ProtocolTest
         client.disconnect();
 
         final TestClient again = open(MqttVersion.V5);
-        again.connect(assigned, false, c -> { });
+        again.connect(assigned, false, c -> {});
 
         assertTrue(again.connack().sessionPresent());
         assertNull(again.connack().string(PropertyId.ASSIGNED_CLIENT_IDENTIFIER));
@@ -103,7 +103,7 @@ final class ConnectTest extends ProtocolTest
     {
         final TestClient client = open(4);
 
-        client.sendConnect("", false, c -> { });
+        client.sendConnect("", false, c -> {});
 
         assertEquals(IDENTIFIER_REJECTED, client.awaitEnd());
     }
@@ -113,7 +113,7 @@ final class ConnectTest extends ProtocolTest
     {
         final TestClient client = open(3);
 
-        client.sendConnect("", true, c -> { });
+        client.sendConnect("", true, c -> {});
 
         assertEquals(IDENTIFIER_REJECTED, client.awaitEnd());
     }
@@ -124,7 +124,7 @@ final class ConnectTest extends ProtocolTest
         for (final String id : new String[] {"x".repeat(1024), "ein Öl/+#$ \uD83D\uDE00"})
         {
             final TestClient client = open(5);
-            client.connect(id, true, c -> { });
+            client.connect(id, true, c -> {});
             client.ping();
         }
     }
@@ -134,7 +134,7 @@ final class ConnectTest extends ProtocolTest
     {
         final TestClient client = open(5);
 
-        client.sendConnect("x".repeat(1025), true, c -> { });
+        client.sendConnect("x".repeat(1025), true, c -> {});
 
         assertEquals(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, client.awaitEnd());
     }
@@ -186,7 +186,7 @@ final class ConnectTest extends ProtocolTest
         final TestClient client = open(version);
         final String topic = topic("t");
 
-        client.sendConnect(id("a"), true, c -> { })
+        client.sendConnect(id("a"), true, c -> {})
             .sendSubscribe(1, s -> s.filter(topic, 1))
             .sendPublish(topic, "at once", 1, 2);
 

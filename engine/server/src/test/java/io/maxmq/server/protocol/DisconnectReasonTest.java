@@ -22,10 +22,10 @@ final class DisconnectReasonTest extends ProtocolTest
     {
         final Broker other = Broker.launch(
             BrokerConfig.with("workers=" + workers, "listener.tcp.port=0", "listener.tcp.bind=127.0.0.1"));
-        try (TestClient five = new TestClient(other.boundPort(), 5).connect("five", true, c -> { });
+        try (TestClient five = new TestClient(other.boundPort(), 5).connect("five", true, c -> {});
             TestClient kept = new TestClient(other.boundPort(), 5)
                 .connect("kept", true, c -> c.sessionExpirySeconds(60));
-            TestClient four = new TestClient(other.boundPort(), 4).connect("four", true, c -> { }))
+            TestClient four = new TestClient(other.boundPort(), 4).connect("four", true, c -> {}))
         {
             other.close();
 
@@ -40,7 +40,7 @@ final class DisconnectReasonTest extends ProtocolTest
     {
         final Broker other = Broker.launch(
             BrokerConfig.with("workers=" + workers, "listener.tcp.port=0", "listener.tcp.bind=127.0.0.1"));
-        try (TestClient client = new TestClient(other.boundPort(), 5).connect("a", true, c -> { }))
+        try (TestClient client = new TestClient(other.boundPort(), 5).connect("a", true, c -> {}))
         {
             client.subscribe("t", 1);
             for (int i = 0; i < 100; i++)
@@ -72,7 +72,7 @@ final class DisconnectReasonTest extends ProtocolTest
     {
         final TestClient client = connect("a");
 
-        client.sendDisconnect(reason, d -> { });
+        client.sendDisconnect(reason, d -> {});
 
         assertEquals(ReasonCode.PROTOCOL_ERROR, client.awaitEnd());
     }

@@ -118,7 +118,7 @@ abstract class ProtocolTest
     /** A clean client. */
     final TestClient connect(final int version, final String name)
     {
-        return connect(version, name, true, c -> { });
+        return connect(version, name, true, c -> {});
     }
 
     /** A clean client of MQTT 5. */

@@ -95,7 +95,7 @@ final class SessionTest extends ProtocolTest
     @Tag("MQTT-3.1.2-23")
     void shouldNotKeepASessionWithoutExpiryInterval()
     {
-        connect(5, "sub", false, c -> { }).subscribe(topic("t"), 1).close();
+        connect(5, "sub", false, c -> {}).subscribe(topic("t"), 1).close();
         await("ended", () -> connect("pub").publish(topic("t"), "m", 1).reasonCode() ==
             ReasonCode.NO_MATCHING_SUBSCRIBERS);
 
@@ -164,7 +164,7 @@ final class SessionTest extends ProtocolTest
     {
         connectPersistent("a").disconnect();
 
-        final TestClient again = connect(5, "a", false, c -> { });
+        final TestClient again = connect(5, "a", false, c -> {});
         assertTrue(again.connack().sessionPresent());
         again.disconnect();
 

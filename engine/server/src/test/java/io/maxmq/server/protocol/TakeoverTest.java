@@ -24,9 +24,9 @@ final class TakeoverTest extends ProtocolTest
     @Tag("MQTT-3.1.4-3")
     void shouldEndTheOlderConnection(final int version, final boolean clean, final int reason)
     {
-        final TestClient old = connect(version, "a", clean, c -> { });
+        final TestClient old = connect(version, "a", clean, c -> {});
 
-        final TestClient young = connect(version, "a", clean, c -> { });
+        final TestClient young = connect(version, "a", clean, c -> {});
 
         assertEquals(reason, old.awaitEnd());
         young.ping();

@@ -282,7 +282,7 @@ final class TestClient implements AutoCloseable
     /** Says goodbye and waits until the broker has closed the connection. */
     void disconnect()
     {
-        disconnect(ReasonCode.SUCCESS, d -> { });
+        disconnect(ReasonCode.SUCCESS, d -> {});
     }
 
     void disconnect(final int reasonCode, final Consumer<DisconnectEncoder> fields)

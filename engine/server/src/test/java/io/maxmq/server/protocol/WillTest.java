@@ -84,7 +84,7 @@ final class WillTest extends ProtocolTest
         final TestClient client =
             connect("a", c -> c.will(topic("will"), GONE, 1, false).sessionExpirySeconds(expirySeconds));
 
-        client.disconnect(ReasonCode.DISCONNECT_WITH_WILL, d -> { });
+        client.disconnect(ReasonCode.DISCONNECT_WITH_WILL, d -> {});
 
         watcher.take("gone");
     }

@@ -62,7 +62,7 @@ class LimitsTest extends RobustnessTest
     private boolean isLetIn()
     {
         final RawClient late = open(MqttVersion.V5);
-        late.sendConnect("late", true, c -> { });
+        late.sendConnect("late", true, c -> {});
         final boolean isLetIn = late.awaitConnack().code() == ReasonCode.SUCCESS;
         late.close();
         return isLetIn;
@@ -71,7 +71,7 @@ class LimitsTest extends RobustnessTest
     private void assertRefused(final int version, final int code)
     {
         final RawClient late = open(version);
-        late.sendConnect("late", true, c -> { });
+        late.sendConnect("late", true, c -> {});
         assertEquals(code, late.awaitConnack().code());
         assertNull(late.read(), "the connection is closed");
     }

@@ -99,7 +99,7 @@ final class RawClient implements AutoCloseable
     /** A clean client that is let in. */
     RawClient connect(final String clientId)
     {
-        sendConnect(clientId, true, c -> { });
+        sendConnect(clientId, true, c -> {});
         assertEquals(0, awaitConnack().code());
         return this;
     }

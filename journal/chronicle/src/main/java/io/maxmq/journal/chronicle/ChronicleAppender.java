@@ -15,7 +15,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * in a buffer here and copied to the queue. It never waits: the file is allocated, and the next one made, by
  * {@link JournalHelper} ahead of it; when that is late, or the disk is full, the log has no room.
  */
-final class ChronicleAppender implements LogAppender {
+final class ChronicleAppender implements LogAppender
+{
     /** Document header and padding. */
     private static final int DOCUMENT_OVERHEAD = Generation.DOCUMENT_HEADER_LENGTH + 3;
 
@@ -37,7 +38,8 @@ final class ChronicleAppender implements LogAppender {
 
     ChronicleAppender(
         final ChronicleLog log, final JournalConfig config, final JournalHelper helper, final PreparedGeneration first,
-        final long recovered, final long recoveredBytes, final long recoveredMs) {
+        final long recovered, final long recoveredBytes, final long recoveredMs)
+    {
         this.log = log;
         this.config = config;
         this.helper = helper;
@@ -52,29 +54,36 @@ final class ChronicleAppender implements LogAppender {
     }
 
     @Override
-    public void timestampMs(final long nowMs) {
+    public void timestampMs(final long nowMs)
+    {
         timestampMs = Math.max(timestampMs, nowMs);
     }
 
     @Override
-    public long timestampMs() {
+    public long timestampMs()
+    {
         return timestampMs;
     }
 
     @Override
-    public long append(final DirectBuffer buffer, final int offset, final int length) {
-        if (!EventHeader.isComplete(buffer, offset, length) || length > maxEventLength) {
+    public long append(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (!EventHeader.isComplete(buffer, offset, length) || length > maxEventLength)
+        {
             return REFUSED;
         }
-        if (log.state().get() == LogState.FAILED) {
+        if (log.state().get() == LogState.FAILED)
+        {
             return FAILED;
         }
-        if (!makeRoom(length, EventType.isEssential(EventHeader.type(buffer, offset)))) {
+        if (!makeRoom(length, EventType.isEssential(EventHeader.type(buffer, offset))))
+        {
             return FULL;
         }
         final long sequence = ++appended;
         final long synced = log.synced();
-        for (int from = 0; from < length; from += maxPart) {
+        for (int from = 0; from < length; from += maxPart)
+        {
             final int part = Math.min(maxPart, length - from);
             appendPart(buffer, offset + from, part, sequence, synced, length, from);
         }
@@ -85,38 +94,46 @@ final class ChronicleAppender implements LogAppender {
 
     private void appendPart(
         final DirectBuffer buffer, final int offset, final int part, final long sequence, final long synced,
-        final int eventLength, final int from) {
+        final int eventLength, final int from)
+    {
         final int documentLength = RecordFlyweight.HEADER_LENGTH + part;
         staging.putBytes(RecordFlyweight.HEADER_LENGTH, buffer, offset, part);
-        if (from == 0) {
+        if (from == 0)
+        {
             EventHeader.stamp(staging, RecordFlyweight.HEADER_LENGTH, sequence, timestampMs);
         }
         RecordFlyweight.encode(staging, 0, sequence, synced, part, eventLength, from);
         RecordFlyweight.crc(staging, 0, RecordFlyweight.computeCrc(crc, stagingBytes, 0, documentLength));
         final long at = writer.append(staging, 0, documentLength);
-        if (from == 0) {
+        if (from == 0)
+        {
             generation.index().onEvent(sequence, at);
         }
     }
 
     @Override
-    public boolean hasRoom(final int length, final boolean essential) {
+    public boolean hasRoom(final int length, final boolean essential)
+    {
         return length <= maxEventLength && log.state().get() != LogState.FAILED &&
             (fits(length, essential) || helper.hasNext());
     }
 
     /** Whether it fits, here or in a new generation. */
-    private boolean makeRoom(final int length, final boolean essential) {
-        if (fits(length, essential)) {
+    private boolean makeRoom(final int length, final boolean essential)
+    {
+        if (fits(length, essential))
+        {
             return true;
         }
         helper.want(required(length) + config.essentialReserve());
-        if (end(length, essential) <= writer.length() && !helper.isExhausted()) {
+        if (end(length, essential) <= writer.length() && !helper.isExhausted())
+        {
             // The rest of this file will do, when it is allocated.
             return false;
         }
         final PreparedGeneration next = helper.takeNext();
-        if (next == null) {
+        if (next == null)
+        {
             return false;
         }
         generation.seal(appended);
@@ -125,26 +142,31 @@ final class ChronicleAppender implements LogAppender {
         return fits(length, essential);
     }
 
-    private boolean fits(final int length, final boolean essential) {
+    private boolean fits(final int length, final boolean essential)
+    {
         return end(length, essential) <= writer.allocatedTo();
     }
 
     /** Position up to which the file must be allocated. */
-    private long end(final int length, final boolean essential) {
+    private long end(final int length, final boolean essential)
+    {
         return writer.position() + required(length) + (essential ? 0 : config.essentialReserve());
     }
 
-    private long required(final int length) {
+    private long required(final int length)
+    {
         final int parts = (length + maxPart - 1) / maxPart;
         return length + (long)parts * (RecordFlyweight.HEADER_LENGTH + DOCUMENT_OVERHEAD) +
             (1 + (length >> 17)) * (long)GenerationWriter.INDEX_PAGE_LENGTH;
     }
 
-    int maxEventLength() {
+    int maxEventLength()
+    {
         return maxEventLength;
     }
 
-    private void begin(final PreparedGeneration next) {
+    private void begin(final PreparedGeneration next)
+    {
         writer = next.writer();
         generation = next.generation();
         generation.begin(appended + 1, appendedBytes, BitUtil.align(writer.position(), 4));
@@ -152,32 +174,39 @@ final class ChronicleAppender implements LogAppender {
     }
 
     @Override
-    public void commit() {
-        if (dirty) {
+    public void commit()
+    {
+        if (dirty)
+        {
             dirty = false;
             log.publish(appended);
         }
     }
 
     @Override
-    public long appended() {
+    public long appended()
+    {
         return appended;
     }
 
     @Override
-    public long lagBytes() {
+    public long lagBytes()
+    {
         return appendedBytes - log.positions().slowestBytes();
     }
 
     /** Once per millisecond: says whether messages are accepted, and keeps the helper ahead. */
     @Override
-    public int doWork() {
-        if (housekeepingMs == timestampMs) {
+    public int doWork()
+    {
+        if (housekeepingMs == timestampMs)
+        {
             return 0;
         }
         housekeepingMs = timestampMs;
         final long left = writer.allocatedTo() - writer.position();
-        if (left < config.aheadBytes()) {
+        if (left < config.aheadBytes())
+        {
             helper.wake();
         }
         final boolean scarce = helper.isExhausted() && left < config.acceptingReserve() && !helper.hasNext();
@@ -186,7 +215,8 @@ final class ChronicleAppender implements LogAppender {
     }
 
     @Override
-    public String toString() {
+    public String toString()
+    {
         return "appender of " + generation.folder() + " at " + appended;
     }
 }

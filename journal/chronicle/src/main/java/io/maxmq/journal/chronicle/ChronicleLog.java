@@ -22,7 +22,8 @@ import org.agrona.ErrorHandler;
  * <p>
  * Threads: the log's writer, the readers, {@link JournalHelper}, {@link Syncer}. They share the volatile fields here.
  */
-public final class ChronicleLog implements Log {
+public final class ChronicleLog implements Log
+{
     private final JournalConfig config;
     private final FolderLock lock;
     private final LogState state = new LogState();
@@ -41,7 +42,8 @@ public final class ChronicleLog implements Log {
 
     private ChronicleLog(
         final JournalConfig config, final DiskForce disk, final Wakeups wakeups, final ErrorHandler errorHandler,
-        final FolderLock lock, final Manifest manifest, final Recovery recovery) throws IOException {
+        final FolderLock lock, final Manifest manifest, final Recovery recovery) throws IOException
+    {
         this.config = config;
         this.wakeups = wakeups;
         this.lock = lock;
@@ -70,57 +72,70 @@ public final class ChronicleLog implements Log {
      * @throws JournalException if another process uses it, or it is damaged
      */
     public static ChronicleLog open(
-        final JournalConfig config, final Wakeups wakeups, final ErrorHandler errorHandler) throws IOException {
+        final JournalConfig config, final Wakeups wakeups, final ErrorHandler errorHandler) throws IOException
+    {
         return open(config.conclude(), DiskForce.SYSTEM, wakeups, errorHandler, false);
     }
 
     /** Opens a damaged journal with what can be read of it; {@link #report()} says what is lost. */
-    public static ChronicleLog repair(final JournalConfig config, final ErrorHandler errorHandler) throws IOException {
+    public static ChronicleLog repair(final JournalConfig config, final ErrorHandler errorHandler) throws IOException
+    {
         return open(config.conclude(), DiskForce.SYSTEM, Wakeups.NONE, errorHandler, true);
     }
 
     static ChronicleLog open(
         final JournalConfig config, final DiskForce disk, final Wakeups wakeups, final ErrorHandler errorHandler,
-        final boolean repair) throws IOException {
+        final boolean repair) throws IOException
+    {
         final FolderLock lock = FolderLock.acquire(config.folder());
-        try {
+        try
+        {
             final Manifest found = Manifest.read(config.folder());
             final Manifest manifest = found == null ? Manifest.empty() : found;
-            if (found == null) {
+            if (found == null)
+            {
                 // from here on a generation without a manifest is damage, and not a first start that was interrupted
                 manifest.replace(config.folder());
             }
             final Recovery recovery =
                 new Recovery(config.folder(), manifest, config.readerCount(), repair).run();
             return new ChronicleLog(config, disk, wakeups, errorHandler, lock, recovered(recovery), recovery);
-        } catch (final IOException | RuntimeException e) {
+        }
+        catch (final IOException | RuntimeException e)
+        {
             lock.close();
             throw e;
         }
     }
 
     /** The manifest of what was recovered, every generation with its end; counts when the new generation joins it. */
-    private static Manifest recovered(final Recovery recovery) {
+    private static Manifest recovered(final Recovery recovery)
+    {
         return new Manifest(
             Manifest.currentBootId(), recovery.generations().stream().map(Generation::entry).toList());
     }
 
     /** What was found when it was opened. */
-    public RecoveryReport report() {
+    public RecoveryReport report()
+    {
         return report;
     }
 
     @Override
-    public LogAppender appender() {
+    public LogAppender appender()
+    {
         return appender;
     }
 
     @Override
-    public LogTail tail(final int reader, final long fromSequence) {
-        if (reader < 0 || reader >= config.readerCount()) {
+    public LogTail tail(final int reader, final long fromSequence)
+    {
+        if (reader < 0 || reader >= config.readerCount())
+        {
             throw new IllegalArgumentException("reader " + reader + " of " + config.readerCount());
         }
-        if (fromSequence < firstSequence || fromSequence > published + 1) {
+        if (fromSequence < firstSequence || fromSequence > published + 1)
+        {
             throw new IllegalArgumentException(
                 "tail from " + fromSequence + " of " + firstSequence + " to " + published);
         }
@@ -128,47 +143,57 @@ public final class ChronicleLog implements Log {
     }
 
     @Override
-    public int readerCount() {
+    public int readerCount()
+    {
         return config.readerCount();
     }
 
     @Override
-    public LogState state() {
+    public LogState state()
+    {
         return state;
     }
 
     @Override
-    public long firstSequence() {
+    public long firstSequence()
+    {
         return firstSequence;
     }
 
     @Override
-    public int maxEventLength() {
+    public int maxEventLength()
+    {
         return appender.maxEventLength();
     }
 
     @Override
-    public long committed() {
+    public long committed()
+    {
         return config.sync() == SyncMode.BATCH ? synced : published;
     }
 
     /** The newest event that readers see. */
-    public long published() {
+    public long published()
+    {
         return published;
     }
 
     /** The newest event that is on the disk. */
-    public long synced() {
+    public long synced()
+    {
         return synced;
     }
 
     @Override
-    public void close() {
-        if (closed) {
+    public void close()
+    {
+        if (closed)
+        {
             return;
         }
         closed = true;
-        try {
+        try
+        {
             syncer.close();
             state.set(LogState.FAILED);
             writer.close();
@@ -176,24 +201,31 @@ public final class ChronicleLog implements Log {
             all[all.length - 1].seal(published);
             helper.close(Arrays.asList(all));
             lock.close();
-        } catch (final IOException e) {
+        }
+        catch (final IOException e)
+        {
             throw new UncheckedIOException(e);
-        } catch (final InterruptedException e) {
+        }
+        catch (final InterruptedException e)
+        {
             Thread.currentThread().interrupt();
         }
     }
 
-    void publish(final long sequence) {
+    void publish(final long sequence)
+    {
         published = sequence;
         syncer.onPublished();
     }
 
-    void synced(final long sequence) {
+    void synced(final long sequence)
+    {
         synced = sequence;
     }
 
     /** The appender goes on in another generation. */
-    void begin(final Generation generation, final GenerationWriter newWriter) {
+    void begin(final Generation generation, final GenerationWriter newWriter)
+    {
         final Generation[] more = Arrays.copyOf(generations, generations.length + 1);
         more[generations.length] = generation;
         generations = more;
@@ -201,23 +233,28 @@ public final class ChronicleLog implements Log {
         helper.current(newWriter);
     }
 
-    GenerationWriter writer() {
+    GenerationWriter writer()
+    {
         return writer;
     }
 
-    Wakeups wakeups() {
+    Wakeups wakeups()
+    {
         return wakeups;
     }
 
-    ReaderPositions positions() {
+    ReaderPositions positions()
+    {
         return positions;
     }
 
     /** The newest generation that begins at or before an event. */
-    Generation find(final long sequence) {
+    Generation find(final long sequence)
+    {
         final Generation[] all = generations;
         int index = all.length - 1;
-        while (index > 0 && all[index].firstSequence() > sequence) {
+        while (index > 0 && all[index].firstSequence() > sequence)
+        {
             index--;
         }
         return all[index];

@@ -10,7 +10,8 @@ import org.agrona.ExpandableDirectByteBuffer;
  * A reader of a {@link ChronicleLog}: walks the mapped files, without a call to the system or to Chronicle. Events in
  * one record are handed out where they lie; longer ones are put together in a buffer of the reader's own.
  */
-final class ChronicleTail implements LogTail {
+final class ChronicleTail implements LogTail
+{
     private final ChronicleLog log;
     private final int reader;
     private final RecordWalker walker = new RecordWalker();
@@ -24,7 +25,8 @@ final class ChronicleTail implements LogTail {
     private long cursor;
     private long position;
 
-    ChronicleTail(final ChronicleLog log, final int reader, final long fromSequence) {
+    ChronicleTail(final ChronicleLog log, final int reader, final long fromSequence)
+    {
         this.log = log;
         this.reader = reader;
         position = fromSequence - 1;
@@ -35,24 +37,32 @@ final class ChronicleTail implements LogTail {
     }
 
     @Override
-    public int poll(final EventHandler handler, final int limit) {
+    public int poll(final EventHandler handler, final int limit)
+    {
         final long end = Math.min(log.published(), position + limit);
         final long from = position;
-        try {
-            while (position < end) {
-                if (position + 1 > generation.lastSequence()) {
+        try
+        {
+            while (position < end)
+            {
+                if (position + 1 > generation.lastSequence())
+                {
                     generation = log.find(position + 1);
                     cursor = generation.startPosition();
                 }
                 final long after = walker.view(generation, cursor, next, assembled);
-                if (!handler.onEvent(position + 1, next.buffer(), next.offset(), next.length())) {
+                if (!handler.onEvent(position + 1, next.buffer(), next.offset(), next.length()))
+                {
                     break;
                 }
                 cursor = after;
                 position++;
             }
-        } finally {
-            if (position != from) {
+        }
+        finally
+        {
+            if (position != from)
+            {
                 log.positions().passed(reader, position, generation.basePosition() + cursor);
             }
         }
@@ -60,28 +70,34 @@ final class ChronicleTail implements LogTail {
     }
 
     @Override
-    public long position() {
+    public long position()
+    {
         return position;
     }
 
     @Override
-    public long committed() {
+    public long committed()
+    {
         return log.committed();
     }
 
     @Override
-    public long published() {
+    public long published()
+    {
         return log.published();
     }
 
     @Override
-    public boolean read(final long sequence, final EventView view) {
-        if (sequence < log.firstSequence() || sequence > log.published()) {
+    public boolean read(final long sequence, final EventView view)
+    {
+        if (sequence < log.firstSequence() || sequence > log.published())
+        {
             return false;
         }
         final Generation in = log.find(sequence);
         final long at = walker.locate(in, sequence);
-        if (!walker.isIntact(in, at, bytesOf(in), sequence)) {
+        if (!walker.isIntact(in, at, bytesOf(in), sequence))
+        {
             return false;
         }
         walker.view(in, at, view, assembledForRead);
@@ -89,8 +105,10 @@ final class ChronicleTail implements LogTail {
     }
 
     /** A view of a generation with a position of its own. */
-    private ByteBuffer bytesOf(final Generation in) {
-        if (in != checked) {
+    private ByteBuffer bytesOf(final Generation in)
+    {
+        if (in != checked)
+        {
             checked = in;
             checkedBytes = in.map().duplicate();
         }
@@ -98,12 +116,14 @@ final class ChronicleTail implements LogTail {
     }
 
     @Override
-    public void retain(final long sequence) {
+    public void retain(final long sequence)
+    {
         log.find(sequence).live().retain(reader);
     }
 
     @Override
-    public void release(final long sequence) {
+    public void release(final long sequence)
+    {
         log.find(sequence).live().release(reader);
     }
 }

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 
 /** Brings a data file to the disk; a seam for tests, which lose power and let it fail. */
 @FunctionalInterface
-interface DiskForce {
+interface DiskForce
+{
     /** What the system offers. */
     DiskForce SYSTEM = (channel, folder) -> channel.force(false);
 

@@ -25,7 +25,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Immutable but for the end of the newest one, which its writer sets once, before anything of the next is published.
  * Nothing is unmapped: a reader may still look. The map goes with the last reference to it.
  */
-final class Generation {
+final class Generation
+{
     static final int DOCUMENT_HEADER_LENGTH = 4;
     static final int LENGTH_MASK = 0x3FFF_FFFF;
     static final int META_DATA = 0x4000_0000;
@@ -46,11 +47,13 @@ final class Generation {
     /**
      * Maps the data file as long as it is now.
      */
-    Generation(final Path journal, final int number, final int readerCount) throws IOException {
+    Generation(final Path journal, final int number, final int readerCount) throws IOException
+    {
         this.number = number;
         folder = folder(journal, number);
         live = new LiveCounters(readerCount);
-        try (FileChannel channel = FileChannel.open(dataFile(folder), StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(dataFile(folder), StandardOpenOption.READ))
+        {
             map = channel.map(FileChannel.MapMode.READ_ONLY, 0, Math.min(channel.size(), Integer.MAX_VALUE));
         }
         data = new UnsafeBuffer(map);
@@ -63,101 +66,123 @@ final class Generation {
      * @param position bytes of the journal before it
      * @param start    position in the file from which on events are found
      */
-    void begin(final long sequence, final long position, final long start) {
+    void begin(final long sequence, final long position, final long start)
+    {
         firstSequence = sequence;
         startPosition = start;
         basePosition = position - start;
         index.begin(sequence);
     }
 
-    static Path folder(final Path journal, final int number) {
+    static Path folder(final Path journal, final int number)
+    {
         return journal.resolve(String.format("generation-%08d", number));
     }
 
     /** The one data file in a folder. */
-    static Path dataFile(final Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
+    static Path dataFile(final Path folder) throws IOException
+    {
+        try (Stream<Path> files = Files.list(folder))
+        {
             return files.filter(file -> file.toString().endsWith(DATA_SUFFIX)).findFirst()
                 .orElseThrow(() -> new IOException("no data file in " + folder));
         }
     }
 
-    Path folder() {
+    Path folder()
+    {
         return folder;
     }
 
-    long firstSequence() {
+    long firstSequence()
+    {
         return firstSequence;
     }
 
     /** {@code Long.MAX_VALUE} while it is being written. */
-    long lastSequence() {
+    long lastSequence()
+    {
         return lastSequence;
     }
 
-    void seal(final long last) {
+    void seal(final long last)
+    {
         lastSequence = last;
     }
 
-    boolean isEmpty() {
+    boolean isEmpty()
+    {
         return lastSequence < firstSequence;
     }
 
     /** How the manifest names it when it is sealed. */
-    Manifest.Entry entry() {
+    Manifest.Entry entry()
+    {
         return new Manifest.Entry(number, firstSequence, lastSequence);
     }
 
     /** Removes the files of one that holds nothing. */
-    void delete() {
+    void delete()
+    {
         IoUtil.delete(folder.toFile(), true);
     }
 
     /** Position in the file from which on events are found. */
-    long startPosition() {
+    long startPosition()
+    {
         return startPosition;
     }
 
     /** What makes a position in the file one in the journal. */
-    long basePosition() {
+    long basePosition()
+    {
         return basePosition;
     }
 
-    UnsafeBuffer data() {
+    UnsafeBuffer data()
+    {
         return data;
     }
 
-    MappedByteBuffer map() {
+    MappedByteBuffer map()
+    {
         return map;
     }
 
-    SequenceIndex index() {
+    SequenceIndex index()
+    {
         return index;
     }
 
-    LiveCounters live() {
+    LiveCounters live()
+    {
         return live;
     }
 
     /** Position of the header of the next document with data, at or after that of some document. */
-    long nextRecord(final long from) {
+    long nextRecord(final long from)
+    {
         long at = from;
-        while (isMetaData(header(at))) {
+        while (isMetaData(header(at)))
+        {
             at = after(at);
         }
         return at;
     }
 
     /** Position of the header after that of a document. */
-    long after(final long at) {
+    long after(final long at)
+    {
         return at + DOCUMENT_HEADER_LENGTH + ((header(at) & LENGTH_MASK) + 3 & ~3);
     }
 
-    int header(final long at) {
+    int header(final long at)
+    {
         return data.getInt((int)at, ByteOrder.LITTLE_ENDIAN);
     }
 
-    static boolean isMetaData(final int header) {
+    static boolean isMetaData(final int header)
+    {
         return (header & META_DATA) != 0;
     }
 }

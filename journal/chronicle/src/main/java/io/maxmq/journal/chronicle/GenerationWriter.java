@@ -29,7 +29,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>
  * {@link #append} belongs to the log's writer; {@link #allocate} to one helper; {@link #force} to the sync thread.
  */
-final class GenerationWriter implements AutoCloseable {
+final class GenerationWriter implements AutoCloseable
+{
     /** More than Chronicle writes of its own between two records: a page of its index. */
     static final int INDEX_PAGE_LENGTH = 128 * 1024;
 
@@ -54,7 +55,8 @@ final class GenerationWriter implements AutoCloseable {
     private final AtomicLong position = new AtomicLong();
     private volatile long allocatedTo;
 
-    static {
+    static
+    {
         // Before any class of Chronicle reads them; a launcher may have set them already.
         setDefault("chronicle.analytics.disable", "true");
         setDefault("chronicle.disk.monitor.disable", "true");
@@ -64,7 +66,8 @@ final class GenerationWriter implements AutoCloseable {
     }
 
     private GenerationWriter(
-        final Path folder, final int blockLength, final long length, final DiskForce disk) throws IOException {
+        final Path folder, final int blockLength, final long length, final DiskForce disk) throws IOException
+    {
         this.folder = folder;
         this.length = length;
         this.disk = disk;
@@ -80,30 +83,40 @@ final class GenerationWriter implements AutoCloseable {
     /** Begins a generation in a folder that is new; leaves nothing behind if the disk has no room. */
     static GenerationWriter create(
         final Path folder, final int blockLength, final long length, final long ahead, final DiskForce disk)
-        throws IOException {
+        throws IOException
+    {
         final long free = Files.getFileStore(folder.getParent()).getUsableSpace();
-        if (free < MIN_FREE_BYTES + ahead) {
+        if (free < MIN_FREE_BYTES + ahead)
+        {
             throw new IOException("only " + free + " bytes free for " + folder);
         }
         Files.createDirectory(folder);
-        try {
+        try
+        {
             final GenerationWriter writer = new GenerationWriter(folder, blockLength, length, disk);
-            try {
+            try
+            {
                 writer.reallyAllocate(ahead);
                 return writer;
-            } catch (final IOException e) {
+            }
+            catch (final IOException e)
+            {
                 writer.close();
                 throw e;
             }
-        } catch (final IOException e) {
+        }
+        catch (final IOException e)
+        {
             IoUtil.delete(folder.toFile(), true);
             throw e;
         }
     }
 
     /** The first document, metadata that readers skip: Chronicle makes its file for it. */
-    private void writeTitle() {
-        try (DocumentContext document = appender.writingDocument(true)) {
+    private void writeTitle()
+    {
+        try (DocumentContext document = appender.writingDocument(true))
+        {
             final Bytes<?> bytes = document.wire().bytes();
             bytes.append("maxmq ").append(folder.getFileName().toString());
             position.set(bytes.writePosition());
@@ -111,41 +124,50 @@ final class GenerationWriter implements AutoCloseable {
     }
 
     /** Makes the file as long as it will be, and what Chronicle has written or will write first no hole. */
-    private void reallyAllocate(final long ahead) throws IOException {
+    private void reallyAllocate(final long ahead) throws IOException
+    {
         channel.write(ByteBuffer.allocate(1), length - 1);
         final ByteBuffer start = ByteBuffer.allocate(ZEROS_LENGTH);
-        while (start.hasRemaining() && channel.read(start, start.position()) > 0) {
+        while (start.hasRemaining() && channel.read(start, start.position()) > 0)
+        {
             // Until it is all there.
             continue;
         }
         start.flip();
         writeFully(start, 0);
         allocatedTo = ZEROS_LENGTH;
-        while (allocatedTo < length && allocatedTo - position() < ahead) {
+        while (allocatedTo < length && allocatedTo - position() < ahead)
+        {
             allocate();
         }
     }
 
     /** Where the next document's header will be, or Chronicle's own before it. */
-    long position() {
+    long position()
+    {
         return position.get();
     }
 
-    long allocatedTo() {
+    long allocatedTo()
+    {
         return allocatedTo;
     }
 
-    long length() {
+    long length()
+    {
         return length;
     }
 
-    Path folder() {
+    Path folder()
+    {
         return folder;
     }
 
     /** Appends one document; the caller has seen that it fits. Returns the position of its header. */
-    long append(final DirectBuffer source, final int offset, final int documentLength) {
-        try (DocumentContext document = appender.writingDocument()) {
+    long append(final DirectBuffer source, final int offset, final int documentLength)
+    {
+        try (DocumentContext document = appender.writingDocument())
+        {
             final Bytes<?> bytes = document.wire().bytes();
             final long at = bytes.writePosition();
             bytes.ensureCapacity(at + documentLength);
@@ -158,32 +180,39 @@ final class GenerationWriter implements AutoCloseable {
     }
 
     /** Allocates the next stretch of the file; throws if the disk has no room. */
-    void allocate() throws IOException {
+    void allocate() throws IOException
+    {
         final long from = allocatedTo;
         final int count = (int)Math.min(ZEROS_LENGTH, length - from);
-        if (count > 0) {
+        if (count > 0)
+        {
             zeros.clear().limit(count);
             writeFully(zeros, from);
             allocatedTo = from + count;
         }
     }
 
-    private void writeFully(final ByteBuffer bytes, final long from) throws IOException {
+    private void writeFully(final ByteBuffer bytes, final long from) throws IOException
+    {
         long at = from;
-        while (bytes.hasRemaining()) {
+        while (bytes.hasRemaining())
+        {
             at += channel.write(bytes, at);
         }
     }
 
     /** Brings everything written to the disk; throws if that failed. */
-    void force() throws IOException {
+    void force() throws IOException
+    {
         disk.force(channel, folder);
     }
 
     /** Ends writing and gives the rest of the file back; readers do not look there. */
     @Override
-    public void close() throws IOException {
-        if (channel.isOpen()) {
+    public void close() throws IOException
+    {
+        if (channel.isOpen())
+        {
             appender.close();
             queue.close();
             channel.truncate(Math.min(length, BitUtil.align(position.get() + 1, PAGE_LENGTH)));
@@ -192,8 +221,10 @@ final class GenerationWriter implements AutoCloseable {
         }
     }
 
-    private static void setDefault(final String property, final String value) {
-        if (System.getProperty(property) == null) {
+    private static void setDefault(final String property, final String value)
+    {
+        if (System.getProperty(property) == null)
+        {
             System.setProperty(property, value);
         }
     }

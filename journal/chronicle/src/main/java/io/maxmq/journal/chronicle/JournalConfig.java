@@ -17,52 +17,62 @@ import java.nio.file.Path;
  */
 public record JournalConfig(
     Path folder, int readerCount, SyncMode sync, int syncIntervalMs, int blockLength, long generationLength,
-    long maxBytes, long inFlightReserve, long essentialReserve) {
+    long maxBytes, long inFlightReserve, long essentialReserve)
+{
     private static final int MIB = 1024 * 1024;
 
     /** Flushed every 5 ms, generations of 512 MiB, as much as the disk has. */
-    public static JournalConfig in(final Path folder, final int readerCount) {
+    public static JournalConfig in(final Path folder, final int readerCount)
+    {
         return new JournalConfig(folder, readerCount, SyncMode.INTERVAL, 5, 4 * MIB, 512L * MIB, Long.MAX_VALUE / 4,
             16L * MIB, 16L * MIB);
     }
 
-    public JournalConfig withSync(final SyncMode mode) {
+    public JournalConfig withSync(final SyncMode mode)
+    {
         return new JournalConfig(folder, readerCount, mode, syncIntervalMs, blockLength, generationLength, maxBytes,
             inFlightReserve, essentialReserve);
     }
 
-    public JournalConfig withSyncIntervalMs(final int millis) {
+    public JournalConfig withSyncIntervalMs(final int millis)
+    {
         return new JournalConfig(folder, readerCount, sync, millis, blockLength, generationLength, maxBytes,
             inFlightReserve, essentialReserve);
     }
 
-    public JournalConfig withReaders(final int count) {
+    public JournalConfig withReaders(final int count)
+    {
         return new JournalConfig(folder, count, sync, syncIntervalMs, blockLength, generationLength, maxBytes,
             inFlightReserve, essentialReserve);
     }
 
-    public JournalConfig withBlockLength(final int bytes) {
+    public JournalConfig withBlockLength(final int bytes)
+    {
         return new JournalConfig(folder, readerCount, sync, syncIntervalMs, bytes, generationLength, maxBytes,
             inFlightReserve, essentialReserve);
     }
 
-    public JournalConfig withGenerationLength(final long bytes) {
+    public JournalConfig withGenerationLength(final long bytes)
+    {
         return new JournalConfig(folder, readerCount, sync, syncIntervalMs, blockLength, bytes, maxBytes,
             inFlightReserve, essentialReserve);
     }
 
-    public JournalConfig withMaxBytes(final long bytes) {
+    public JournalConfig withMaxBytes(final long bytes)
+    {
         return new JournalConfig(folder, readerCount, sync, syncIntervalMs, blockLength, generationLength, bytes,
             inFlightReserve, essentialReserve);
     }
 
-    public JournalConfig withReserves(final long inFlight, final long essential) {
+    public JournalConfig withReserves(final long inFlight, final long essential)
+    {
         return new JournalConfig(folder, readerCount, sync, syncIntervalMs, blockLength, generationLength, maxBytes,
             inFlight, essential);
     }
 
     /** Throws with an explanation if the values contradict each other. */
-    public JournalConfig conclude() {
+    public JournalConfig conclude()
+    {
         check(readerCount >= 1 && readerCount <= 64, "1 to 64 readers, not " + readerCount);
         check(syncIntervalMs >= 1, "a sync interval of at least 1 ms, not " + syncIntervalMs);
         check(blockLength >= MIB && Integer.bitCount(blockLength) == 1, "a block is a power of two from 1 MiB, not " +
@@ -76,22 +86,27 @@ public record JournalConfig(
     }
 
     /** How far ahead of the appender the file is allocated. */
-    long aheadBytes() {
+    long aheadBytes()
+    {
         return 2 * inFlightReserve + essentialReserve + 4L * MIB;
     }
 
     /** Bytes left in the allocated file below which messages are refused if there is no more. */
-    long acceptingReserve() {
+    long acceptingReserve()
+    {
         return 2 * inFlightReserve + essentialReserve;
     }
 
     /** Longest part of an event in one document. */
-    int maxPartLength() {
+    int maxPartLength()
+    {
         return blockLength / 8 - RecordFlyweight.HEADER_LENGTH - 64;
     }
 
-    private static void check(final boolean condition, final String message) {
-        if (!condition) {
+    private static void check(final boolean condition, final String message)
+    {
+        if (!condition)
+        {
             throw new IllegalArgumentException(message);
         }
     }

@@ -3,14 +3,17 @@ package io.maxmq.journal.chronicle;
 import java.io.IOException;
 
 /** Why a journal cannot be used; the message is written for whoever runs the broker. */
-public final class JournalException extends IOException {
+public final class JournalException extends IOException
+{
     private static final long serialVersionUID = 1L;
 
-    public JournalException(final String message) {
+    public JournalException(final String message)
+    {
         super(message);
     }
 
-    public JournalException(final String message, final Throwable cause) {
+    public JournalException(final String message, final Throwable cause)
+    {
         super(message, cause);
     }
 }

@@ -13,7 +13,8 @@ import org.agrona.ErrorHandler;
  * the next generation before this one is full. A full disk is no error here: it is tried again, and told by
  * {@link #isExhausted()}.
  */
-final class JournalHelper implements Runnable {
+final class JournalHelper implements Runnable
+{
     private static final long IDLE_NS = 50_000_000L;
 
     private final JournalConfig config;
@@ -34,7 +35,8 @@ final class JournalHelper implements Runnable {
     /** The first generation has been made with {@link #prepareNext()} before the thread starts. */
     JournalHelper(
         final JournalConfig config, final DiskForce disk, final ErrorHandler errorHandler, final Manifest manifest,
-        final int nextNumber, final long recoveredBytes) {
+        final int nextNumber, final long recoveredBytes)
+    {
         this.disk = disk;
         this.config = config;
         this.errorHandler = errorHandler;
@@ -43,72 +45,89 @@ final class JournalHelper implements Runnable {
         totalBytes = recoveredBytes;
     }
 
-    void start() {
+    void start()
+    {
         thread = new Thread(this, "journal-helper");
         thread.setDaemon(true);
         thread.start();
     }
 
     /** Something is due; any thread. */
-    void wake() {
+    void wake()
+    {
         LockSupport.unpark(thread);
     }
 
     /** An event waits for so many bytes. */
-    void want(final long bytes) {
+    void want(final long bytes)
+    {
         wantedBytes = bytes;
         wake();
     }
 
     /** Whether the disk, or what we may use of it, is full. */
-    boolean isExhausted() {
+    boolean isExhausted()
+    {
         return exhausted;
     }
 
-    boolean hasNext() {
+    boolean hasNext()
+    {
         return next.get() != null;
     }
 
     /** The next generation if it is ready; the appender's. */
-    PreparedGeneration takeNext() {
+    PreparedGeneration takeNext()
+    {
         return next.getAndSet(null);
     }
 
-    void current(final GenerationWriter writer) {
+    void current(final GenerationWriter writer)
+    {
         current = writer;
     }
 
     /** The appender will not write there again; it must still be forced, and closed. */
-    void retire(final GenerationWriter writer) {
+    void retire(final GenerationWriter writer)
+    {
         retired.add(writer);
     }
 
     /** Those that wait to be forced and closed; for the sync thread, which removes them. */
-    ConcurrentLinkedQueue<GenerationWriter> retired() {
+    ConcurrentLinkedQueue<GenerationWriter> retired()
+    {
         return retired;
     }
 
     @Override
-    public void run() {
-        while (running) {
-            if (!work()) {
+    public void run()
+    {
+        while (running)
+        {
+            if (!work())
+            {
                 LockSupport.parkNanos(IDLE_NS);
             }
         }
     }
 
     /** One step; false if there is nothing to do or nothing can be done. */
-    private boolean work() {
-        try {
+    private boolean work()
+    {
+        try
+        {
             final GenerationWriter writer = current;
             final long left = writer.allocatedTo() - writer.position();
-            if (left < Math.max(config.aheadBytes(), wantedBytes) && writer.allocatedTo() < writer.length()) {
+            if (left < Math.max(config.aheadBytes(), wantedBytes) && writer.allocatedTo() < writer.length())
+            {
                 writer.allocate();
                 exhausted = false;
                 return true;
             }
-            if (next.get() == null && isNextDue(writer)) {
-                if (totalBytes + config.generationLength() > config.maxBytes()) {
+            if (next.get() == null && isNextDue(writer))
+            {
+                if (totalBytes + config.generationLength() > config.maxBytes())
+                {
                     exhausted = true;
                     return false;
                 }
@@ -117,32 +136,39 @@ final class JournalHelper implements Runnable {
                 return true;
             }
             return false;
-        } catch (final IOException e) {
+        }
+        catch (final IOException e)
+        {
             exhausted = true;
             report(e);
             return false;
         }
     }
 
-    private boolean isNextDue(final GenerationWriter writer) {
+    private boolean isNextDue(final GenerationWriter writer)
+    {
         return writer.position() > writer.length() / 4 * 3 || writer.position() + wantedBytes >= writer.length();
     }
 
     /** Once until it succeeds again; retrying is not news. */
-    private void report(final IOException e) {
-        if (!reported) {
+    private void report(final IOException e)
+    {
+        if (!reported)
+        {
             reported = true;
             errorHandler.onError(new JournalException("the journal's disk gives no more room: " + e.getMessage(), e));
         }
     }
 
     /** Makes a generation and names it in the manifest; throws if the disk has no room. */
-    void prepareNext() throws IOException {
+    void prepareNext() throws IOException
+    {
         final int number = nextNumber;
         final GenerationWriter writer = GenerationWriter.create(Generation.folder(config.folder(), number),
             config.blockLength(), config.generationLength(), Math.max(config.aheadBytes(), wantedBytes), disk);
         nextNumber++;
-        try {
+        try
+        {
             Manifest.forceFolder(writer.folder());
             Manifest.forceFolder(config.folder());
             final Generation generation = new Generation(config.folder(), number, config.readerCount());
@@ -151,7 +177,9 @@ final class JournalHelper implements Runnable {
             totalBytes += config.generationLength();
             reported = false;
             next.set(new PreparedGeneration(writer, generation));
-        } catch (final IOException e) {
+        }
+        catch (final IOException e)
+        {
             // The folder stays: nobody knows whether the manifest that names it has reached the disk.
             writer.close();
             throw e;
@@ -159,26 +187,33 @@ final class JournalHelper implements Runnable {
     }
 
     /** Ends the thread; afterwards the journal's end is written to the manifest. */
-    void close(final List<Generation> generations) throws IOException, InterruptedException {
+    void close(final List<Generation> generations) throws IOException, InterruptedException
+    {
         running = false;
         wake();
         thread.join();
         final PreparedGeneration unused = takeNext();
-        if (unused != null) {
+        if (unused != null)
+        {
             unused.writer().close();
         }
         final List<Manifest.Entry> entries = new ArrayList<>();
-        for (final Generation generation : generations) {
-            if (!generation.isEmpty()) {
+        for (final Generation generation : generations)
+        {
+            if (!generation.isEmpty())
+            {
                 entries.add(generation.entry());
             }
         }
         new Manifest(Manifest.currentBootId(), List.copyOf(entries)).replace(config.folder());
-        if (unused != null) {
+        if (unused != null)
+        {
             unused.generation().delete();
         }
-        for (final Generation generation : generations) {
-            if (generation.isEmpty()) {
+        for (final Generation generation : generations)
+        {
+            if (generation.isEmpty())
+            {
                 generation.delete();
             }
         }

@@ -13,28 +13,33 @@ import org.agrona.ExpandableDirectByteBuffer;
  * <p>
  * For tools. Not thread-safe.
  */
-public final class JournalReader {
+public final class JournalReader
+{
     private final List<Generation> generations;
     private final RecoveryReport report;
     private final RecordWalker walker = new RecordWalker();
     private final ExpandableDirectByteBuffer assembled = new ExpandableDirectByteBuffer(1024);
     private final EventView view = new EventView();
 
-    private JournalReader(final Recovery recovery) {
+    private JournalReader(final Recovery recovery)
+    {
         generations = recovery.generations();
         report = recovery.report();
     }
 
     /** Checks everything from the first byte to the last; throws if there is no journal. */
-    public static JournalReader open(final Path folder) throws IOException {
+    public static JournalReader open(final Path folder) throws IOException
+    {
         final Manifest manifest = Manifest.read(folder);
-        if (manifest == null) {
+        if (manifest == null)
+        {
             throw new JournalException("there is no journal in " + folder);
         }
         return new JournalReader(new Recovery(folder, manifest, 1, true).run());
     }
 
-    public RecoveryReport report() {
+    public RecoveryReport report()
+    {
         return report;
     }
 
@@ -44,14 +49,18 @@ public final class JournalReader {
      * @param fromSequence the first; what is before the journal's first is not there
      * @return how many were taken
      */
-    public long forEach(final long fromSequence, final EventHandler handler) {
+    public long forEach(final long fromSequence, final EventHandler handler)
+    {
         long taken = 0;
-        for (final Generation generation : generations) {
+        for (final Generation generation : generations)
+        {
             final long first = Math.max(fromSequence, generation.firstSequence());
             long at = first > generation.lastSequence() ? 0 : walker.locate(generation, first);
-            for (long sequence = first; sequence <= generation.lastSequence(); sequence++) {
+            for (long sequence = first; sequence <= generation.lastSequence(); sequence++)
+            {
                 at = walker.view(generation, at, view, assembled);
-                if (!handler.onEvent(sequence, view.buffer(), view.offset(), view.length())) {
+                if (!handler.onEvent(sequence, view.buffer(), view.offset(), view.length()))
+                {
                     return taken;
                 }
                 taken++;

@@ -27,83 +27,107 @@ import java.util.zip.CRC32C;
  * @param bootId      of the system it was written on
  * @param generations oldest first
  */
-record Manifest(String bootId, List<Entry> generations) {
+record Manifest(String bootId, List<Entry> generations)
+{
     private static final String FILE = "manifest";
     private static final String TITLE = "maxmq-journal 1";
     /** The end of a generation that is not known. */
     static final long OPEN = -1L;
 
     /** A generation and its events. */
-    record Entry(int number, long firstSequence, long lastSequence) {
-        boolean isOpen() {
+    record Entry(int number, long firstSequence, long lastSequence)
+    {
+        boolean isOpen()
+        {
             return lastSequence == OPEN;
         }
     }
 
-    static Manifest empty() {
+    static Manifest empty()
+    {
         return new Manifest(currentBootId(), List.of());
     }
 
-    Manifest with(final Entry added) {
+    Manifest with(final Entry added)
+    {
         final List<Entry> more = new ArrayList<>(generations);
         more.removeIf(entry -> entry.number() == added.number());
         more.add(added);
         return new Manifest(currentBootId(), List.copyOf(more));
     }
 
-    boolean isFromThisBoot() {
+    boolean isFromThisBoot()
+    {
         return !bootId.isEmpty() && bootId.equals(currentBootId());
     }
 
     /** Changes when the system starts; empty where that cannot be told. */
-    static String currentBootId() {
-        try {
+    static String currentBootId()
+    {
+        try
+        {
             return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).trim();
-        } catch (final IOException e) {
+        }
+        catch (final IOException e)
+        {
             return "";
         }
     }
 
     /** Reads it; null in a folder that holds no journal at all. */
-    static Manifest read(final Path folder) throws IOException {
+    static Manifest read(final Path folder) throws IOException
+    {
         final String text;
-        try {
+        try
+        {
             text = Files.readString(folder.resolve(FILE));
-        } catch (final NoSuchFileException e) {
-            if (highestFolder(folder) > 0) {
+        }
+        catch (final NoSuchFileException e)
+        {
+            if (highestFolder(folder) > 0)
+            {
                 throw new JournalException("the journal in " + folder + " has generations and no manifest; " +
                     "restore the file, or see 'maxmq journal repair'");
             }
             return null;
         }
-        try {
+        try
+        {
             return parse(text);
-        } catch (final RuntimeException e) {
+        }
+        catch (final RuntimeException e)
+        {
             throw new JournalException("the manifest of the journal in " + folder + " is damaged (" + e.getMessage() +
                 "); see 'maxmq journal repair'", e);
         }
     }
 
     /** The highest number of any generation's folder, whether it counts or not; 0 = none. */
-    static int highestFolder(final Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
+    static int highestFolder(final Path folder) throws IOException
+    {
+        try (Stream<Path> files = Files.list(folder))
+        {
             return files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("generation-"))
                 .mapToInt(name -> Integer.parseInt(name.substring("generation-".length()))).max().orElse(0);
         }
     }
 
-    private static Manifest parse(final String text) {
+    private static Manifest parse(final String text)
+    {
         final int crcAt = text.lastIndexOf("crc ");
-        if (crcAt < 0 || !text.substring(crcAt).equals("crc " + crc(text.substring(0, crcAt)) + "\n")) {
+        if (crcAt < 0 || !text.substring(crcAt).equals("crc " + crc(text.substring(0, crcAt)) + "\n"))
+        {
             throw new IllegalArgumentException("checksum");
         }
         final String[] lines = text.substring(0, crcAt).split("\n");
-        if (!lines[0].equals(TITLE)) {
+        if (!lines[0].equals(TITLE))
+        {
             throw new IllegalArgumentException("'" + lines[0] + "'");
         }
         final String boot = lines[1].substring("boot".length()).trim();
         final List<Entry> entries = new ArrayList<>();
-        for (int i = 2; i < lines.length; i++) {
+        for (int i = 2; i < lines.length; i++)
+        {
             final String[] words = lines[i].split(" ");
             entries.add(new Entry(
                 Integer.parseInt(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3])));
@@ -111,9 +135,11 @@ record Manifest(String bootId, List<Entry> generations) {
         return new Manifest(boot, List.copyOf(entries));
     }
 
-    private String print() {
+    private String print()
+    {
         final StringBuilder text = new StringBuilder(TITLE).append("\nboot ").append(bootId).append('\n');
-        for (final Entry entry : generations) {
+        for (final Entry entry : generations)
+        {
             text.append("generation ").append(entry.number()).append(' ').append(entry.firstSequence()).append(' ')
                 .append(entry.lastSequence()).append('\n');
         }
@@ -121,19 +147,23 @@ record Manifest(String bootId, List<Entry> generations) {
         return text.append("crc ").append(crc).append('\n').toString();
     }
 
-    private static String crc(final String text) {
+    private static String crc(final String text)
+    {
         final CRC32C crc = new CRC32C();
         crc.update(text.getBytes(StandardCharsets.UTF_8));
         return Long.toHexString(crc.getValue());
     }
 
     /** Makes it the one that counts. */
-    void replace(final Path folder) throws IOException {
+    void replace(final Path folder) throws IOException
+    {
         final Path next = folder.resolve(FILE + ".next");
         try (FileChannel channel = FileChannel.open(next, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
+            StandardOpenOption.TRUNCATE_EXISTING))
+        {
             final ByteBuffer bytes = ByteBuffer.wrap(print().getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
+            while (bytes.hasRemaining())
+            {
                 channel.write(bytes);
             }
             channel.force(true);
@@ -143,8 +173,10 @@ record Manifest(String bootId, List<Entry> generations) {
     }
 
     /** Brings the names in a folder to the disk. */
-    static void forceFolder(final Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+    static void forceFolder(final Path folder) throws IOException
+    {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ))
+        {
             channel.force(true);
         }
     }

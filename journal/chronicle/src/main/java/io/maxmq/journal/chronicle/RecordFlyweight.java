@@ -22,7 +22,8 @@ import org.agrona.MutableDirectBuffer;
  * </pre>
  * All little-endian. Stateless but for the offset; not thread-safe.
  */
-final class RecordFlyweight {
+final class RecordFlyweight
+{
     static final int MAGIC = 0x4A51_4D4D;
     static final int MAGIC_OFFSET = 0;
     static final int CRC_OFFSET = 4;
@@ -38,7 +39,8 @@ final class RecordFlyweight {
     private DirectBuffer buffer;
     private int offset;
 
-    RecordFlyweight wrap(final DirectBuffer newBuffer, final int newOffset) {
+    RecordFlyweight wrap(final DirectBuffer newBuffer, final int newOffset)
+    {
         buffer = newBuffer;
         offset = newOffset;
         return this;
@@ -46,7 +48,8 @@ final class RecordFlyweight {
 
     static void encode(
         final MutableDirectBuffer buffer, final int offset, final long sequence, final long synced,
-        final int partLength, final int eventLength, final int partOffset) {
+        final int partLength, final int eventLength, final int partOffset)
+    {
         buffer.putInt(offset + MAGIC_OFFSET, MAGIC, ORDER);
         buffer.putLong(offset + SEQUENCE_OFFSET, sequence, ORDER);
         buffer.putLong(offset + SYNCED_OFFSET, synced, ORDER);
@@ -56,48 +59,58 @@ final class RecordFlyweight {
         buffer.putInt(offset + PART_OFFSET_OFFSET + 4, 0, ORDER);
     }
 
-    static void crc(final MutableDirectBuffer buffer, final int offset, final int crc) {
+    static void crc(final MutableDirectBuffer buffer, final int offset, final int crc)
+    {
         buffer.putInt(offset + CRC_OFFSET, crc, ORDER);
     }
 
     /** CRC32C of a record of {@code length} bytes at {@code offset} of {@code bytes}; moves its position and limit. */
-    static int computeCrc(final CRC32C crc, final ByteBuffer bytes, final int offset, final int length) {
+    static int computeCrc(final CRC32C crc, final ByteBuffer bytes, final int offset, final int length)
+    {
         bytes.limit(offset + length).position(offset + SEQUENCE_OFFSET);
         crc.reset();
         crc.update(bytes);
         return (int)crc.getValue();
     }
 
-    long sequence() {
+    long sequence()
+    {
         return buffer.getLong(offset + SEQUENCE_OFFSET, ORDER);
     }
 
-    long synced() {
+    long synced()
+    {
         return buffer.getLong(offset + SYNCED_OFFSET, ORDER);
     }
 
-    int magic() {
+    int magic()
+    {
         return buffer.getInt(offset + MAGIC_OFFSET, ORDER);
     }
 
-    int crc() {
+    int crc()
+    {
         return buffer.getInt(offset + CRC_OFFSET, ORDER);
     }
 
-    int partLength() {
+    int partLength()
+    {
         return buffer.getInt(offset + PART_LENGTH_OFFSET, ORDER);
     }
 
-    int eventLength() {
+    int eventLength()
+    {
         return buffer.getInt(offset + EVENT_LENGTH_OFFSET, ORDER);
     }
 
-    int partOffset() {
+    int partOffset()
+    {
         return buffer.getInt(offset + PART_OFFSET_OFFSET, ORDER);
     }
 
     /** Whether the lengths agree with each other and with the document's; says nothing about the contents. */
-    boolean isPlausible(final long documentLength) {
+    boolean isPlausible(final long documentLength)
+    {
         final int part = partLength();
         return magic() == MAGIC && part >= 0 && part == documentLength - HEADER_LENGTH && partOffset() >= 0 &&
             eventLength() >= part && partOffset() <= eventLength() - part && sequence() > 0;

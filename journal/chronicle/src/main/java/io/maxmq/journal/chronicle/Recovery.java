@@ -25,7 +25,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Else it is the <b>torn tail</b> of a crash, where pages may have reached the disk in any order: what follows is cut,
  * and counted. Nothing is written here.
  */
-final class Recovery {
+final class Recovery
+{
     private final Path folder;
     private final Manifest manifest;
     private final int readerCount;
@@ -45,7 +46,8 @@ final class Recovery {
     /** Reading ended at a document that was finished once. */
     private boolean stoppedAtComplete;
 
-    Recovery(final Path folder, final Manifest manifest, final int readerCount, final boolean repair) {
+    Recovery(final Path folder, final Manifest manifest, final int readerCount, final boolean repair)
+    {
         this.folder = folder;
         this.manifest = manifest;
         this.readerCount = readerCount;
@@ -53,43 +55,54 @@ final class Recovery {
     }
 
     /** Throws if the journal is damaged where it must not be. */
-    Recovery run() throws IOException {
+    Recovery run() throws IOException
+    {
         lastSequence = manifest.generations().isEmpty() ? 0 :
             Math.max(1, manifest.generations().get(0).firstSequence()) - 1;
-        for (final Manifest.Entry entry : manifest.generations()) {
-            if (damage == null) {
+        for (final Manifest.Entry entry : manifest.generations())
+        {
+            if (damage == null)
+            {
                 recover(entry);
-            } else {
+            }
+            else
+            {
                 searchFollower(entry);
             }
         }
         return this;
     }
 
-    List<Generation> generations() {
+    List<Generation> generations()
+    {
         return generations;
     }
 
     /** Removes generations in which there is not one event; the manifest no longer names them. */
-    void deleteEmpty() {
+    void deleteEmpty()
+    {
         empty.forEach(Generation::delete);
     }
 
-    long lastSequence() {
+    long lastSequence()
+    {
         return lastSequence;
     }
 
     /** Bytes of documents recovered. */
-    long recoveredBytes() {
+    long recoveredBytes()
+    {
         return position;
     }
 
-    long lastTimestampMs() {
+    long lastTimestampMs()
+    {
         return lastTimestampMs;
     }
 
     /** What to say about it. */
-    RecoveryReport report() {
+    RecoveryReport report()
+    {
         final List<Manifest.Entry> entries = manifest.generations();
         final boolean closed = entries.isEmpty() || !entries.get(entries.size() - 1).isOpen();
         final long first = generations.isEmpty() ? lastSequence + 1 : generations.get(0).firstSequence();
@@ -97,63 +110,80 @@ final class Recovery {
             damage != null || !closed && !manifest.isFromThisBoot(), cutEvents, damage);
     }
 
-    private void recover(final Manifest.Entry entry) throws IOException {
+    private void recover(final Manifest.Entry entry) throws IOException
+    {
         final Path generationFolder = Generation.folder(folder, entry.number());
-        if (!Files.isDirectory(generationFolder)) {
+        if (!Files.isDirectory(generationFolder))
+        {
             refuse("the folder " + generationFolder + " is missing");
             return;
         }
         final Generation generation = open(entry);
-        if (generation == null) {
+        if (generation == null)
+        {
             return;
         }
         generation.begin(lastSequence + 1, position, 0);
         bytes = generation.map().duplicate();
         final long end = readAll(generation, entry.isOpen() ? Long.MAX_VALUE : entry.lastSequence());
-        if (entry.isOpen() || lastSequence < entry.lastSequence()) {
+        if (entry.isOpen() || lastSequence < entry.lastSequence())
+        {
             // What lies behind the end of a closed one was cut before.
             lookBehind(generation, end, !entry.isOpen());
         }
         generation.seal(lastSequence);
         position += end;
-        if (!generation.isEmpty()) {
+        if (!generation.isEmpty())
+        {
             generations.add(generation);
-        } else if (damage == null) {
+        }
+        else if (damage == null)
+        {
             empty.add(generation);
         }
     }
 
-    private Generation open(final Manifest.Entry entry) throws IOException {
-        try {
+    private Generation open(final Manifest.Entry entry) throws IOException
+    {
+        try
+        {
             return new Generation(folder, entry.number(), readerCount);
-        } catch (final IOException e) {
+        }
+        catch (final IOException e)
+        {
             refuse(e.getMessage());
             return null;
         }
     }
 
     /** Reads records until the last that is wanted, or one that is not as it must be; returns the position there. */
-    private long readAll(final Generation generation, final long last) {
+    private long readAll(final Generation generation, final long last)
+    {
         long at = 0;
         long eventAt = 0;
         int expectedPart = 0;
-        while (lastSequence < last && isComplete(generation, at)) {
+        while (lastSequence < last && isComplete(generation, at))
+        {
             final int header = generation.header(at);
-            if (!Generation.isMetaData(header)) {
+            if (!Generation.isMetaData(header))
+            {
                 final int length = header & Generation.LENGTH_MASK;
                 final int recordAt = (int)at + Generation.DOCUMENT_HEADER_LENGTH;
                 if (!isValid(generation.data(), recordAt, length) || record.sequence() != lastSequence + 1 ||
-                    record.partOffset() != expectedPart) {
+                    record.partOffset() != expectedPart)
+                {
                     break;
                 }
-                if (expectedPart == 0) {
+                if (expectedPart == 0)
+                {
                     eventAt = at;
                     lastTimestampMs = EventHeader.timestampMs(
                         generation.data(), recordAt + RecordFlyweight.HEADER_LENGTH);
                 }
                 highestSynced = Math.max(highestSynced, record.synced());
                 expectedPart += record.partLength();
-                if (expectedPart == record.eventLength()) {
+                if (expectedPart == record.eventLength())
+                {
                     generation.index().onEvent(++lastSequence, eventAt);
                     expectedPart = 0;
                 }
@@ -165,8 +195,10 @@ final class Recovery {
         return expectedPart == 0 ? at : eventAt;
     }
 
-    private static boolean isComplete(final Generation generation, final long at) {
-        if (at + Generation.DOCUMENT_HEADER_LENGTH > generation.data().capacity()) {
+    private static boolean isComplete(final Generation generation, final long at)
+    {
+        if (at + Generation.DOCUMENT_HEADER_LENGTH > generation.data().capacity())
+        {
             return false;
         }
         final int header = generation.header(at);
@@ -174,8 +206,10 @@ final class Recovery {
             generation.after(at) <= generation.data().capacity() + 3L;
     }
 
-    private boolean isValid(final UnsafeBuffer data, final int recordAt, final int length) {
-        if (length < RecordFlyweight.HEADER_LENGTH || recordAt > data.capacity() - length) {
+    private boolean isValid(final UnsafeBuffer data, final int recordAt, final int length)
+    {
+        if (length < RecordFlyweight.HEADER_LENGTH || recordAt > data.capacity() - length)
+        {
             return false;
         }
         record.wrap(data, recordAt);
@@ -184,32 +218,44 @@ final class Recovery {
 
     /** What is behind the place where reading ended: nothing, a torn tail, or proof of damage. */
     private void lookBehind(final Generation generation, final long end, final boolean isShort)
-        throws JournalException {
+        throws JournalException
+    {
         final long missing = lastSequence + 1;
         final long found = search(generation, end);
         final String place = generation.folder() + " at byte " + end + ", where event " + missing + " should be";
-        if (isShort) {
+        if (isShort)
+        {
             refuse("the journal is damaged in " + place + ": the generation was complete once");
-        } else if (missing <= highestSynced) {
+        }
+        else if (missing <= highestSynced)
+        {
             refuse("the journal is damaged in " + place + ": events up to " + highestSynced + " had been on the disk");
-        } else if (manifest.isFromThisBoot() && (found > 0 || stoppedAtComplete)) {
+        }
+        else if (manifest.isFromThisBoot() && (found > 0 || stoppedAtComplete))
+        {
             refuse("the journal is damaged in " + place + ": it was written, and there was no loss of power");
-        } else if (found > 0) {
+        }
+        else if (found > 0)
+        {
             damage = "torn tail in " + place;
         }
     }
 
     /** Counts the events behind the one that is missing in the rest of a file: it was complete if they are there. */
-    private long search(final Generation generation, final long from) {
+    private long search(final Generation generation, final long from)
+    {
         final UnsafeBuffer data = generation.data();
         final int last = data.capacity() - RecordFlyweight.HEADER_LENGTH;
         long found = 0;
-        for (int at = (int)from & ~3; at <= last; at += 4) {
-            if (data.getInt(at, ByteOrder.LITTLE_ENDIAN) == RecordFlyweight.MAGIC) {
+        for (int at = (int)from & ~3; at <= last; at += 4)
+        {
+            if (data.getInt(at, ByteOrder.LITTLE_ENDIAN) == RecordFlyweight.MAGIC)
+            {
                 record.wrap(data, at);
                 final long length = RecordFlyweight.HEADER_LENGTH + (long)record.partLength();
                 if (length <= data.capacity() - at && record.partLength() >= 0 && isValid(data, at, (int)length) &&
-                    record.sequence() > lastSequence + 1) {
+                    record.sequence() > lastSequence + 1)
+                {
                     highestSynced = Math.max(highestSynced, record.synced());
                     found += record.partOffset() == 0 ? 1 : 0;
                 }
@@ -220,19 +266,24 @@ final class Recovery {
     }
 
     /** A generation after the place where the journal ends: nothing in it may have been synced. */
-    private void searchFollower(final Manifest.Entry entry) throws IOException {
+    private void searchFollower(final Manifest.Entry entry) throws IOException
+    {
         final Generation generation = open(entry);
-        if (generation != null) {
+        if (generation != null)
+        {
             bytes = generation.map().duplicate();
             final long found = search(generation, 0);
-            if (!entry.isOpen() && found > 0 || lastSequence < highestSynced) {
+            if (!entry.isOpen() && found > 0 || lastSequence < highestSynced)
+            {
                 refuse("the journal is damaged after event " + lastSequence + ": later events had been on the disk");
             }
         }
     }
 
-    private void refuse(final String what) throws JournalException {
-        if (!repair) {
+    private void refuse(final String what) throws JournalException
+    {
+        if (!repair)
+        {
             throw new JournalException(what + ". Nothing was changed. Restore the folder from a copy, or give up " +
                 "what cannot be read with 'maxmq journal repair'");
         }

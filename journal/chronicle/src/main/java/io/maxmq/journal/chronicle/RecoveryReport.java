@@ -13,5 +13,6 @@ package io.maxmq.journal.chronicle;
  * @param damage        where and how the journal ended early; null if it did not
  */
 public record RecoveryReport(
-    long firstSequence, long lastSequence, boolean closed, boolean mayHaveLost, long cutEvents, String damage) {
+    long firstSequence, long lastSequence, boolean closed, boolean mayHaveLost, long cutEvents, String damage)
+{
 }

@@ -1,7 +1,8 @@
 package io.maxmq.journal.chronicle;
 
 /** When what is appended reaches the disk. */
-public enum SyncMode {
+public enum SyncMode
+{
     /** When the system pleases, and at the end; survives the end of the process, not of the power. */
     NONE,
     /** Every few milliseconds; the loss of power may cost those. */

@@ -11,7 +11,8 @@ import org.agrona.ErrorHandler;
  * {@link SyncMode#BATCH} readers are woken each time, because what they hold back may leave. After an error nothing is
  * ever synced again: what the system has dropped cannot be known (fsync reports it once).
  */
-final class Syncer implements Runnable {
+final class Syncer implements Runnable
+{
     private static final long IDLE_NS = 20_000_000L;
 
     private final ChronicleLog log;
@@ -24,78 +25,102 @@ final class Syncer implements Runnable {
 
     Syncer(
         final ChronicleLog log, final JournalHelper helper, final JournalConfig config,
-        final ErrorHandler errorHandler) {
+        final ErrorHandler errorHandler)
+    {
         this.log = log;
         this.helper = helper;
         this.config = config;
         this.errorHandler = errorHandler;
     }
 
-    void start() {
+    void start()
+    {
         thread = new Thread(this, "journal-sync");
         thread.setDaemon(true);
         thread.start();
     }
 
     /** Something was published; the writer's thread. */
-    void onPublished() {
-        if (parked) {
+    void onPublished()
+    {
+        if (parked)
+        {
             LockSupport.unpark(thread);
         }
     }
 
     @Override
-    public void run() {
-        while (running && log.state().get() != LogState.FAILED) {
-            if (config.sync() == SyncMode.NONE || !sync()) {
+    public void run()
+    {
+        while (running && log.state().get() != LogState.FAILED)
+        {
+            if (config.sync() == SyncMode.NONE || !sync())
+            {
                 idle();
-            } else if (config.sync() == SyncMode.INTERVAL) {
+            }
+            else if (config.sync() == SyncMode.INTERVAL)
+            {
                 LockSupport.parkNanos(config.syncIntervalMs() * 1_000_000L);
             }
         }
     }
 
-    private void idle() {
-        if (config.sync() == SyncMode.NONE) {
+    private void idle()
+    {
+        if (config.sync() == SyncMode.NONE)
+        {
             forceRetired();
         }
         parked = config.sync() == SyncMode.BATCH;
-        if (!parked || log.published() == log.synced()) {
+        if (!parked || log.published() == log.synced())
+        {
             LockSupport.parkNanos(config.sync() == SyncMode.INTERVAL ? config.syncIntervalMs() * 1_000_000L : IDLE_NS);
         }
         parked = false;
     }
 
     /** Brings what is published to the disk; false if that is nothing new. */
-    boolean sync() {
+    boolean sync()
+    {
         final long published = log.published();
-        if (published == log.synced()) {
+        if (published == log.synced())
+        {
             return false;
         }
         // In this order: a writer is retired before the next one becomes the current.
         final GenerationWriter current = log.writer();
-        if (!forceRetired()) {
+        if (!forceRetired())
+        {
             return false;
         }
-        try {
+        try
+        {
             current.force();
-        } catch (final IOException e) {
+        }
+        catch (final IOException e)
+        {
             fail(e);
             return false;
         }
         log.synced(published);
-        if (config.sync() == SyncMode.BATCH) {
+        if (config.sync() == SyncMode.BATCH)
+        {
             log.wakeups().wake(EventHeader.ALL_WORKERS);
         }
         return true;
     }
 
-    private boolean forceRetired() {
-        for (GenerationWriter writer = helper.retired().peek(); writer != null; writer = helper.retired().peek()) {
-            try {
+    private boolean forceRetired()
+    {
+        for (GenerationWriter writer = helper.retired().peek(); writer != null; writer = helper.retired().peek())
+        {
+            try
+            {
                 writer.force();
                 writer.close();
-            } catch (final IOException e) {
+            }
+            catch (final IOException e)
+            {
                 fail(e);
                 return false;
             }
@@ -104,18 +129,21 @@ final class Syncer implements Runnable {
         return true;
     }
 
-    private void fail(final IOException e) {
+    private void fail(final IOException e)
+    {
         log.state().set(LogState.FAILED);
         errorHandler.onError(new JournalException(
             "the journal could not be brought to the disk; nothing is acknowledged any more: " + e.getMessage(), e));
     }
 
     /** Ends the thread after a last sync. */
-    void close() throws InterruptedException {
+    void close() throws InterruptedException
+    {
         running = false;
         LockSupport.unpark(thread);
         thread.join();
-        if (log.state().get() != LogState.FAILED) {
+        if (log.state().get() != LogState.FAILED)
+        {
             sync();
             forceRetired();
         }

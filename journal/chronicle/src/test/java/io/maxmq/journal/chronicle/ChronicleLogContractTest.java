@@ -8,18 +8,24 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-class ChronicleLogContractTest extends LogContract {
+class ChronicleLogContractTest extends LogContract
+{
     @TempDir
     private Path folder;
 
     @Override
-    protected Log create(final int readerCount) {
-        try {
+    protected Log create(final int readerCount)
+    {
+        try
+        {
             return ChronicleLog.open(JournalConfig.in(folder, readerCount).withReserves(1 << 20, 1 << 20)
-                .withGenerationLength(128 << 20), Wakeups.NONE, error -> {
+                .withGenerationLength(128 << 20), Wakeups.NONE, error ->
+                {
                     throw new AssertionError(error);
                 });
-        } catch (final IOException e) {
+        }
+        catch (final IOException e)
+        {
             throw new UncheckedIOException(e);
         }
     }

@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * leaves.
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class ChroniclePowerLossTest {
+class ChroniclePowerLossTest
+{
     private static final int PAGE = 4096;
 
     private final TestEvents events = new TestEvents();
@@ -41,55 +42,67 @@ class ChroniclePowerLossTest {
     @TempDir
     private Path temp;
 
-    private JournalConfig config(final Path folder, final SyncMode sync) {
+    private JournalConfig config(final Path folder, final SyncMode sync)
+    {
         return JournalConfig.in(folder, 1).withSync(sync).withBlockLength(1 << 20).withReserves(1 << 20, 1 << 20)
             .withGenerationLength(16 << 20);
     }
 
     /** Keeps, for each folder, what its data file held when the last flush that succeeded was begun. */
-    private static final class Disk implements DiskForce {
+    private static final class Disk implements DiskForce
+    {
         private final Map<Path, ByteBuffer> flushed = new HashMap<>();
         private boolean failing;
 
         @Override
-        public synchronized void force(final FileChannel channel, final Path folder) throws IOException {
-            if (failing) {
+        public synchronized void force(final FileChannel channel, final Path folder) throws IOException
+        {
+            if (failing)
+            {
                 throw new IOException("no such device");
             }
             final ByteBuffer content = ByteBuffer.allocate((int)channel.size());
-            while (content.hasRemaining() && channel.read(content, content.position()) > 0) {
+            while (content.hasRemaining() && channel.read(content, content.position()) > 0)
+            {
                 assertTrue(content.position() <= content.limit());
             }
             content.flip();
             flushed.put(folder.getFileName(), content);
         }
 
-        synchronized void fail() {
+        synchronized void fail()
+        {
             failing = true;
         }
 
         /** The folder after the loss; of pages not flushed since, each is new with some probability. */
         synchronized void lose(final Path journal, final Path target, final double kept, final Random random)
-            throws IOException {
+            throws IOException
+        {
             Files.createDirectories(target);
             final Manifest manifest = Manifest.read(journal);
-            for (final Manifest.Entry entry : manifest.generations()) {
+            for (final Manifest.Entry entry : manifest.generations())
+            {
                 final Path folder = Generation.folder(journal, entry.number());
                 final Path copy = Generation.folder(target, entry.number());
                 Files.createDirectories(copy);
                 final Path file = Generation.dataFile(folder);
                 final ByteBuffer now = ByteBuffer.wrap(Files.readAllBytes(file));
                 final ByteBuffer old = flushed.getOrDefault(folder.getFileName(), ByteBuffer.allocate(now.limit()));
-                for (int at = 0; at < now.limit(); at += PAGE) {
-                    if (random.nextDouble() >= kept) {
+                for (int at = 0; at < now.limit(); at += PAGE)
+                {
+                    if (random.nextDouble() >= kept)
+                    {
                         final int length = Math.min(PAGE, now.limit() - at);
-                        for (int i = at; i < at + length; i++) {
+                        for (int i = at; i < at + length; i++)
+                        {
                             now.put(i, i < old.limit() ? old.get(i) : 0);
                         }
                     }
                 }
                 try (FileChannel out = FileChannel.open(copy.resolve(file.getFileName()), StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE)) {
+                    StandardOpenOption.WRITE))
+                {
                     out.write(now);
                 }
             }
@@ -99,14 +112,18 @@ class ChroniclePowerLossTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0.0, 0.5, 0.95})
-    void shouldLoseNothingThatWasSaidToBeSynced(final double kept) throws IOException {
+    void shouldLoseNothingThatWasSaidToBeSynced(final double kept) throws IOException
+    {
         final Random random = new Random(42);
         final Disk disk = new Disk();
         final Path folder = temp.resolve("journal");
         try (ChronicleLog log = ChronicleLog.open(
-            config(folder, SyncMode.BATCH), disk, Wakeups.NONE, errors::add, false)) {
-            for (int round = 0; round < 8; round++) {
-                for (int i = 0; i < 60; i++) {
+            config(folder, SyncMode.BATCH), disk, Wakeups.NONE, errors::add, false))
+        {
+            for (int round = 0; round < 8; round++)
+            {
+                for (int i = 0; i < 60; i++)
+                {
                     append(log, 100_000);
                 }
                 final long synced = log.synced();
@@ -120,21 +137,26 @@ class ChroniclePowerLossTest {
         assertEquals(List.of(), errors);
     }
 
-    private void append(final ChronicleLog log, final int payload) {
+    private void append(final ChronicleLog log, final int payload)
+    {
         final long sequence = log.appender().appended() + 1;
-        while (events.message(sequence, payload).appendTo(log.appender()) < 0) {
+        while (events.message(sequence, payload).appendTo(log.appender()) < 0)
+        {
             assertFalse(Thread.interrupted(), "timed out");
             Thread.yield();
         }
         log.appender().commit();
     }
 
-    private void verifyRecovers(final Path folder, final long synced, final long appended) throws IOException {
-        try (ChronicleLog log = ChronicleLog.open(config(folder, SyncMode.BATCH), Wakeups.NONE, errors::add)) {
+    private void verifyRecovers(final Path folder, final long synced, final long appended) throws IOException
+    {
+        try (ChronicleLog log = ChronicleLog.open(config(folder, SyncMode.BATCH), Wakeups.NONE, errors::add))
+        {
             assertTrue(log.published() >= synced, () -> log.report() + " but " + synced + " were synced");
             assertTrue(log.published() <= appended);
             final LogTail tail = log.tail(0, 1);
-            while (tail.position() < log.published()) {
+            while (tail.position() < log.published())
+            {
                 assertTrue(tail.poll((sequence, buffer, offset, length) ->
                     events.verify(buffer, offset, length) == sequence, 100) > 0);
             }
@@ -142,20 +164,24 @@ class ChroniclePowerLossTest {
     }
 
     @Test
-    void shouldAcknowledgeNothingMoreWhenAFlushFails() throws IOException {
+    void shouldAcknowledgeNothingMoreWhenAFlushFails() throws IOException
+    {
         final Disk disk = new Disk();
         final Path folder = temp.resolve("journal");
         try (ChronicleLog log = ChronicleLog.open(
-            config(folder, SyncMode.BATCH), disk, Wakeups.NONE, errors::add, false)) {
+            config(folder, SyncMode.BATCH), disk, Wakeups.NONE, errors::add, false))
+        {
             append(log, 100);
-            while (log.committed() < 1) {
+            while (log.committed() < 1)
+            {
                 assertFalse(Thread.interrupted(), "timed out");
                 Thread.yield();
             }
             disk.fail();
             events.message(2, 100).appendTo(log.appender());
             log.appender().commit();
-            while (log.state().get() != LogState.FAILED) {
+            while (log.state().get() != LogState.FAILED)
+            {
                 assertFalse(Thread.interrupted(), "timed out");
                 Thread.yield();
             }
@@ -169,7 +195,8 @@ class ChroniclePowerLossTest {
         assertEquals(1, errors.size());
         assertTrue(errors.get(0).getMessage().contains("nothing is acknowledged"), errors::toString);
         final List<Long> recovered = new ArrayList<>();
-        try (ChronicleLog log = ChronicleLog.open(config(folder, SyncMode.BATCH), Wakeups.NONE, errors::add)) {
+        try (ChronicleLog log = ChronicleLog.open(config(folder, SyncMode.BATCH), Wakeups.NONE, errors::add))
+        {
             log.tail(0, 1).poll((sequence, buffer, offset, length) -> recovered.add(sequence), 10);
         }
         assertTrue(recovered.contains(1L));

@@ -13,7 +13,8 @@ package io.maxmq.journal.event;
  * </pre>
  * Entries by {@link #add}.
  */
-public final class AckedEvent extends EventFlyweight<AckedEvent> {
+public final class AckedEvent extends EventFlyweight<AckedEvent>
+{
     public static final int PUBACK = 1;
     public static final int PUBREC = 2;
     public static final int PUBCOMP = 3;
@@ -27,15 +28,18 @@ public final class AckedEvent extends EventFlyweight<AckedEvent> {
     private static final int KIND_SHIFT = 56;
     private static final long SEQUENCE_MASK = (1L << KIND_SHIFT) - 1;
 
-    public AckedEvent() {
+    public AckedEvent()
+    {
         super(EventType.ACKED, 8);
     }
 
-    public int count() {
+    public int count()
+    {
         return getInt(COUNT_OFFSET);
     }
 
-    public AckedEvent add(final long sessionId, final long enqueueNumber, final int kind, final long logSequence) {
+    public AckedEvent add(final long sessionId, final long enqueueNumber, final int kind, final long logSequence)
+    {
         final int at = limit();
         mutable().putLong(at, sessionId, EventHeader.BYTE_ORDER);
         mutable().putLong(at + 8, enqueueNumber, EventHeader.BYTE_ORDER);
@@ -44,24 +48,30 @@ public final class AckedEvent extends EventFlyweight<AckedEvent> {
         return putInt(COUNT_OFFSET, count() + 1);
     }
 
-    public long sessionId(final int index) {
+    public long sessionId(final int index)
+    {
         return getLong(ENTRIES_OFFSET + index * ENTRY_LENGTH);
     }
 
-    public long enqueueNumber(final int index) {
+    public long enqueueNumber(final int index)
+    {
         return getLong(ENTRIES_OFFSET + index * ENTRY_LENGTH + 8);
     }
 
-    public int kind(final int index) {
+    public int kind(final int index)
+    {
         return (int)(getLong(ENTRIES_OFFSET + index * ENTRY_LENGTH + 16) >>> KIND_SHIFT);
     }
 
-    public long logSequence(final int index) {
+    public long logSequence(final int index)
+    {
         return getLong(ENTRIES_OFFSET + index * ENTRY_LENGTH + 16) & SEQUENCE_MASK;
     }
 
-    public static String kindName(final int kind) {
-        return switch (kind) {
+    public static String kindName(final int kind)
+    {
+        return switch (kind)
+        {
             case PUBACK -> "PUBACK";
             case PUBREC -> "PUBREC";
             case PUBCOMP -> "PUBCOMP";
@@ -72,12 +82,14 @@ public final class AckedEvent extends EventFlyweight<AckedEvent> {
     }
 
     @Override
-    boolean check() {
+    boolean check()
+    {
         return count() >= 0 && remaining(body() + ENTRIES_OFFSET) == (long)count() * ENTRY_LENGTH;
     }
 
     @Override
-    AckedEvent self() {
+    AckedEvent self()
+    {
         return this;
     }
 }

@@ -12,7 +12,8 @@ package io.maxmq.journal.event;
  * 12 int run          counts the starts on this log, from 1
  * </pre>
  */
-public final class BrokerStartEvent extends EventFlyweight<BrokerStartEvent> {
+public final class BrokerStartEvent extends EventFlyweight<BrokerStartEvent>
+{
     public static final int UNCLEAN_FLAG = 1;
     /** Half of the packet ids. */
     public static final int ENQUEUE_JUMP = 32_768;
@@ -22,57 +23,70 @@ public final class BrokerStartEvent extends EventFlyweight<BrokerStartEvent> {
     public static final int PROCESS_OFFSET = 8;
     public static final int RUN_OFFSET = 12;
 
-    public BrokerStartEvent() {
+    public BrokerStartEvent()
+    {
         super(EventType.BROKER_START, 16);
     }
 
-    public boolean unclean() {
+    public boolean unclean()
+    {
         return hasFlag(UNCLEAN_FLAG);
     }
 
-    public BrokerStartEvent unclean(final boolean value) {
+    public BrokerStartEvent unclean(final boolean value)
+    {
         return setFlag(UNCLEAN_FLAG, value);
     }
 
-    public int datacenter() {
+    public int datacenter()
+    {
         return getInt(DATACENTER_OFFSET);
     }
 
-    public BrokerStartEvent datacenter(final int value) {
+    public BrokerStartEvent datacenter(final int value)
+    {
         return putInt(DATACENTER_OFFSET, value);
     }
 
-    public int machine() {
+    public int machine()
+    {
         return getInt(MACHINE_OFFSET);
     }
 
-    public BrokerStartEvent machine(final int value) {
+    public BrokerStartEvent machine(final int value)
+    {
         return putInt(MACHINE_OFFSET, value);
     }
 
-    public int process() {
+    public int process()
+    {
         return getInt(PROCESS_OFFSET);
     }
 
-    public BrokerStartEvent process(final int value) {
+    public BrokerStartEvent process(final int value)
+    {
         return putInt(PROCESS_OFFSET, value);
     }
 
-    public int run() {
+    public int run()
+    {
         return getInt(RUN_OFFSET);
     }
 
-    public BrokerStartEvent run(final int value) {
+    public BrokerStartEvent run(final int value)
+    {
         return putInt(RUN_OFFSET, value);
     }
 
     @Override
-    boolean check() {
+    boolean check()
+    {
         return true;
     }
 
     @Override
-    BrokerStartEvent self() {
+    BrokerStartEvent self()
+    {
         return this;
     }
 }

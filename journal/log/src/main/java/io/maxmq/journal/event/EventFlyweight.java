@@ -20,7 +20,8 @@ import org.agrona.MutableDirectBuffer;
  *
  * @param <T> the event class itself, for chained setters
  */
-public abstract class EventFlyweight<T extends EventFlyweight<T>> {
+public abstract class EventFlyweight<T extends EventFlyweight<T>>
+{
     /** Version of all layouts so far. */
     public static final int VERSION = 1;
 
@@ -32,13 +33,15 @@ public abstract class EventFlyweight<T extends EventFlyweight<T>> {
     private int body;
     private int limit;
 
-    EventFlyweight(final int type, final int fixedLength) {
+    EventFlyweight(final int type, final int fixedLength)
+    {
         this.type = type;
         this.fixedLength = fixedLength;
     }
 
     /** Starts an event at {@code offset}: header with this type, everything else 0. */
-    public final T wrapForWrite(final MutableDirectBuffer newBuffer, final int newOffset) {
+    public final T wrapForWrite(final MutableDirectBuffer newBuffer, final int newOffset)
+    {
         buffer = newBuffer;
         mutable = newBuffer;
         offset = newOffset;
@@ -56,10 +59,12 @@ public abstract class EventFlyweight<T extends EventFlyweight<T>> {
      *
      * @return false if it is of another type or version, truncated, or inconsistent in any length
      */
-    public final boolean wrap(final DirectBuffer newBuffer, final int newOffset, final int length) {
+    public final boolean wrap(final DirectBuffer newBuffer, final int newOffset, final int length)
+    {
         mutable = null;
         if (!EventHeader.isComplete(newBuffer, newOffset, length) || length - EventHeader.LENGTH < fixedLength ||
-            EventHeader.type(newBuffer, newOffset) != type || EventHeader.version(newBuffer, newOffset) != VERSION) {
+            EventHeader.type(newBuffer, newOffset) != type || EventHeader.version(newBuffer, newOffset) != VERSION)
+        {
             buffer = null;
             return false;
         }
@@ -67,7 +72,8 @@ public abstract class EventFlyweight<T extends EventFlyweight<T>> {
         offset = newOffset;
         body = newOffset + EventHeader.LENGTH;
         limit = newOffset + length;
-        if (!check()) {
+        if (!check())
+        {
             buffer = null;
             return false;
         }
@@ -79,87 +85,106 @@ public abstract class EventFlyweight<T extends EventFlyweight<T>> {
     abstract boolean check();
 
     /** Forgets positions of iteration. */
-    void reset() {
+    void reset()
+    {
     }
 
     abstract T self();
 
-    public final DirectBuffer buffer() {
+    public final DirectBuffer buffer()
+    {
         return buffer;
     }
 
-    public final int offset() {
+    public final int offset()
+    {
         return offset;
     }
 
     /** Header and body. */
-    public final int length() {
+    public final int length()
+    {
         return limit - offset;
     }
 
-    public final int type() {
+    public final int type()
+    {
         return type;
     }
 
-    public final int flags() {
+    public final int flags()
+    {
         return EventHeader.flags(buffer, offset);
     }
 
-    public final T flags(final int flags) {
+    public final T flags(final int flags)
+    {
         mutable.putByte(offset + EventHeader.FLAGS_OFFSET, (byte)flags);
         return self();
     }
 
-    public final boolean hasFlag(final int flag) {
+    public final boolean hasFlag(final int flag)
+    {
         return (flags() & flag) != 0;
     }
 
-    final T setFlag(final int flag, final boolean on) {
+    final T setFlag(final int flag, final boolean on)
+    {
         return flags(on ? flags() | flag : flags() & ~flag);
     }
 
-    public final int tenant() {
+    public final int tenant()
+    {
         return EventHeader.tenant(buffer, offset);
     }
 
-    public final T tenant(final int tenant) {
+    public final T tenant(final int tenant)
+    {
         mutable.putInt(offset + EventHeader.TENANT_OFFSET, tenant, BYTE_ORDER);
         return self();
     }
 
-    public final long sequence() {
+    public final long sequence()
+    {
         return EventHeader.sequence(buffer, offset);
     }
 
-    public final long timestampMs() {
+    public final long timestampMs()
+    {
         return EventHeader.timestampMs(buffer, offset);
     }
 
-    public final long workers() {
+    public final long workers()
+    {
         return EventHeader.workers(buffer, offset);
     }
 
-    public final int originWorker() {
+    public final int originWorker()
+    {
         return EventHeader.originWorker(buffer, offset);
     }
 
-    public final int workerCount() {
+    public final int workerCount()
+    {
         return EventHeader.workerCount(buffer, offset);
     }
 
     /** The workers concerned, and how many workers the bitmap was made for. */
-    public final T workers(final long bitmap, final int workerCount) {
+    public final T workers(final long bitmap, final int workerCount)
+    {
         mutable.putLong(offset + EventHeader.WORKERS_OFFSET, bitmap, BYTE_ORDER);
         mutable.putShort(offset + EventHeader.WORKER_COUNT_OFFSET, (short)workerCount, BYTE_ORDER);
         return self();
     }
 
-    public final long decision() {
+    public final long decision()
+    {
         return EventHeader.decision(buffer, offset);
     }
 
     /** Who decided, and the number of the decision there. */
-    public final T origin(final int worker, final long decision) {
+    public final T origin(final int worker, final long decision)
+    {
         mutable.putShort(offset + EventHeader.ORIGIN_WORKER_OFFSET, (short)worker, BYTE_ORDER);
         mutable.putLong(offset + EventHeader.DECISION_OFFSET, decision, BYTE_ORDER);
         return self();
@@ -168,77 +193,93 @@ public abstract class EventFlyweight<T extends EventFlyweight<T>> {
     // For the events ------------------------------------------------------------------------------------------------
 
     /** Offset of the body in the buffer. */
-    final int body() {
+    final int body()
+    {
         return body;
     }
 
     /** End of the event in the buffer. */
-    final int limit() {
+    final int limit()
+    {
         return limit;
     }
 
-    final void limit(final int newLimit) {
+    final void limit(final int newLimit)
+    {
         limit = newLimit;
         mutable.putInt(offset + EventHeader.BODY_LENGTH_OFFSET, newLimit - body, BYTE_ORDER);
     }
 
-    final MutableDirectBuffer mutable() {
+    final MutableDirectBuffer mutable()
+    {
         return mutable;
     }
 
     /** Bytes between {@code from} and the event's end. */
-    final int remaining(final int from) {
+    final int remaining(final int from)
+    {
         return limit - from;
     }
 
     /** Appends bytes, zero-padded so that the event's length is a multiple of 8. */
-    final int appendPadded(final DirectBuffer source, final int sourceOffset, final int length) {
+    final int appendPadded(final DirectBuffer source, final int sourceOffset, final int length)
+    {
         final int at = limit;
         final int padded = align8(length);
         mutable.putBytes(at, source, sourceOffset, length);
-        if (padded != length) {
+        if (padded != length)
+        {
             mutable.setMemory(at + length, padded - length, (byte)0);
         }
         limit(at + padded);
         return at;
     }
 
-    static int align8(final int length) {
+    static int align8(final int length)
+    {
         return length + 7 & ~7;
     }
 
-    final long getLong(final int bodyOffset) {
+    final long getLong(final int bodyOffset)
+    {
         return buffer.getLong(body + bodyOffset, BYTE_ORDER);
     }
 
-    final T putLong(final int bodyOffset, final long value) {
+    final T putLong(final int bodyOffset, final long value)
+    {
         mutable.putLong(body + bodyOffset, value, BYTE_ORDER);
         return self();
     }
 
-    final int getInt(final int bodyOffset) {
+    final int getInt(final int bodyOffset)
+    {
         return buffer.getInt(body + bodyOffset, BYTE_ORDER);
     }
 
-    final T putInt(final int bodyOffset, final int value) {
+    final T putInt(final int bodyOffset, final int value)
+    {
         mutable.putInt(body + bodyOffset, value, BYTE_ORDER);
         return self();
     }
 
-    final int getUnsignedShort(final int bodyOffset) {
+    final int getUnsignedShort(final int bodyOffset)
+    {
         return buffer.getShort(body + bodyOffset, BYTE_ORDER) & 0xFFFF;
     }
 
-    final T putShort(final int bodyOffset, final int value) {
+    final T putShort(final int bodyOffset, final int value)
+    {
         mutable.putShort(body + bodyOffset, (short)value, BYTE_ORDER);
         return self();
     }
 
-    final int getUnsignedByte(final int bodyOffset) {
+    final int getUnsignedByte(final int bodyOffset)
+    {
         return buffer.getByte(body + bodyOffset) & 0xFF;
     }
 
-    final T putByte(final int bodyOffset, final int value) {
+    final T putByte(final int bodyOffset, final int value)
+    {
         mutable.putByte(body + bodyOffset, (byte)value);
         return self();
     }

@@ -23,7 +23,8 @@ import org.agrona.MutableDirectBuffer;
  * </pre>
  * Stateless and thread-safe.
  */
-public final class EventHeader {
+public final class EventHeader
+{
     public static final ByteOrder BYTE_ORDER = ByteOrder.LITTLE_ENDIAN;
     public static final int LENGTH = 64;
 
@@ -43,67 +44,82 @@ public final class EventHeader {
     /** Bitmap that concerns every worker. */
     public static final long ALL_WORKERS = -1L;
 
-    private EventHeader() {
+    private EventHeader()
+    {
     }
 
-    public static int type(final DirectBuffer buffer, final int offset) {
+    public static int type(final DirectBuffer buffer, final int offset)
+    {
         return buffer.getShort(offset + TYPE_OFFSET, BYTE_ORDER);
     }
 
-    public static int version(final DirectBuffer buffer, final int offset) {
+    public static int version(final DirectBuffer buffer, final int offset)
+    {
         return buffer.getByte(offset + VERSION_OFFSET) & 0xFF;
     }
 
-    public static int flags(final DirectBuffer buffer, final int offset) {
+    public static int flags(final DirectBuffer buffer, final int offset)
+    {
         return buffer.getByte(offset + FLAGS_OFFSET) & 0xFF;
     }
 
-    public static int tenant(final DirectBuffer buffer, final int offset) {
+    public static int tenant(final DirectBuffer buffer, final int offset)
+    {
         return buffer.getInt(offset + TENANT_OFFSET, BYTE_ORDER);
     }
 
-    public static long sequence(final DirectBuffer buffer, final int offset) {
+    public static long sequence(final DirectBuffer buffer, final int offset)
+    {
         return buffer.getLong(offset + SEQUENCE_OFFSET, BYTE_ORDER);
     }
 
-    public static long timestampMs(final DirectBuffer buffer, final int offset) {
+    public static long timestampMs(final DirectBuffer buffer, final int offset)
+    {
         return buffer.getLong(offset + TIMESTAMP_OFFSET, BYTE_ORDER);
     }
 
-    public static long workers(final DirectBuffer buffer, final int offset) {
+    public static long workers(final DirectBuffer buffer, final int offset)
+    {
         return buffer.getLong(offset + WORKERS_OFFSET, BYTE_ORDER);
     }
 
-    public static int originWorker(final DirectBuffer buffer, final int offset) {
+    public static int originWorker(final DirectBuffer buffer, final int offset)
+    {
         return buffer.getShort(offset + ORIGIN_WORKER_OFFSET, BYTE_ORDER);
     }
 
-    public static int workerCount(final DirectBuffer buffer, final int offset) {
+    public static int workerCount(final DirectBuffer buffer, final int offset)
+    {
         return buffer.getShort(offset + WORKER_COUNT_OFFSET, BYTE_ORDER);
     }
 
-    public static int bodyLength(final DirectBuffer buffer, final int offset) {
+    public static int bodyLength(final DirectBuffer buffer, final int offset)
+    {
         return buffer.getInt(offset + BODY_LENGTH_OFFSET, BYTE_ORDER);
     }
 
-    public static long decision(final DirectBuffer buffer, final int offset) {
+    public static long decision(final DirectBuffer buffer, final int offset)
+    {
         return buffer.getLong(offset + DECISION_OFFSET, BYTE_ORDER);
     }
 
     /** The concerned workers as seen by a broker of {@code workerCount} workers: all of them if the hint is stale. */
-    public static long concerned(final DirectBuffer buffer, final int offset, final int workerCount) {
+    public static long concerned(final DirectBuffer buffer, final int offset, final int workerCount)
+    {
         return workerCount(buffer, offset) == workerCount ? workers(buffer, offset) : ALL_WORKERS;
     }
 
     /** Whether {@code length} bytes at {@code offset} are as long as the header says; says nothing about the body. */
-    public static boolean isComplete(final DirectBuffer buffer, final int offset, final int length) {
+    public static boolean isComplete(final DirectBuffer buffer, final int offset, final int length)
+    {
         return offset >= 0 && length >= LENGTH && length <= buffer.capacity() - offset &&
             bodyLength(buffer, offset) == length - LENGTH;
     }
 
     /** What only the log's writer sets. */
     public static void stamp(
-        final MutableDirectBuffer buffer, final int offset, final long sequence, final long timestampMs) {
+        final MutableDirectBuffer buffer, final int offset, final long sequence, final long timestampMs)
+    {
         buffer.putLong(offset + SEQUENCE_OFFSET, sequence, BYTE_ORDER);
         buffer.putLong(offset + TIMESTAMP_OFFSET, timestampMs, BYTE_ORDER);
     }

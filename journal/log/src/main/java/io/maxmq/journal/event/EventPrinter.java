@@ -10,7 +10,8 @@ import org.agrona.DirectBuffer;
  * <p>
  * For tools: it allocates. Not thread-safe.
  */
-public final class EventPrinter {
+public final class EventPrinter
+{
     private final BrokerStartEvent brokerStart = new BrokerStartEvent();
     private final LimitsEvent limits = new LimitsEvent();
     private final SessionOpenEvent sessionOpen = new SessionOpenEvent();
@@ -30,28 +31,34 @@ public final class EventPrinter {
     private final int maxPayloadBytes;
 
     /** Prints no more of payloads than their length. */
-    public EventPrinter() {
+    public EventPrinter()
+    {
         this(0);
     }
 
-    public EventPrinter(final int maxPayloadBytes) {
+    public EventPrinter(final int maxPayloadBytes)
+    {
         this.maxPayloadBytes = maxPayloadBytes;
     }
 
     /** One line of text; false if the event is damaged or unknown. */
     public boolean appendText(
-        final DirectBuffer buffer, final int offset, final int length, final StringBuilder out) {
+        final DirectBuffer buffer, final int offset, final int length, final StringBuilder out)
+    {
         return print(buffer, offset, length, new FieldWriter(out, false));
     }
 
     /** One JSON object; false if the event is damaged or unknown. */
     public boolean appendJson(
-        final DirectBuffer buffer, final int offset, final int length, final StringBuilder out) {
+        final DirectBuffer buffer, final int offset, final int length, final StringBuilder out)
+    {
         return print(buffer, offset, length, new FieldWriter(out, true));
     }
 
-    private boolean print(final DirectBuffer buffer, final int offset, final int length, final FieldWriter out) {
-        if (!EventHeader.isComplete(buffer, offset, length)) {
+    private boolean print(final DirectBuffer buffer, final int offset, final int length, final FieldWriter out)
+    {
+        if (!EventHeader.isComplete(buffer, offset, length))
+        {
             out.open("DAMAGED", 0).number("bytes", length).close();
             return false;
         }
@@ -59,7 +66,8 @@ public final class EventPrinter {
         out.open(EventType.name(type), EventHeader.sequence(buffer, offset));
         printHeader(buffer, offset, out);
         final boolean complete = printBody(type, buffer, offset, length, out);
-        if (!complete) {
+        if (!complete)
+        {
             out.number("typeNumber", type).number("version", EventHeader.version(buffer, offset));
             out.number("bytes", length).flag("damaged", true);
         }
@@ -67,20 +75,24 @@ public final class EventPrinter {
         return complete;
     }
 
-    private static void printHeader(final DirectBuffer buffer, final int offset, final FieldWriter out) {
+    private static void printHeader(final DirectBuffer buffer, final int offset, final FieldWriter out)
+    {
         out.word("time", Instant.ofEpochMilli(EventHeader.timestampMs(buffer, offset)).toString());
         out.optional("tenant", EventHeader.tenant(buffer, offset));
         out.number("origin", EventHeader.originWorker(buffer, offset));
         out.number("decision", EventHeader.decision(buffer, offset));
-        if (EventHeader.workerCount(buffer, offset) != 0) {
+        if (EventHeader.workerCount(buffer, offset) != 0)
+        {
             out.hex("workers", EventHeader.workers(buffer, offset));
             out.number("workerCount", EventHeader.workerCount(buffer, offset));
         }
     }
 
     private boolean printBody(
-        final int type, final DirectBuffer buffer, final int offset, final int length, final FieldWriter out) {
-        return switch (type) {
+        final int type, final DirectBuffer buffer, final int offset, final int length, final FieldWriter out)
+    {
+        return switch (type)
+        {
             case EventType.BROKER_START -> brokerStart.wrap(buffer, offset, length) && print(brokerStart, out);
             case EventType.LIMITS -> limits.wrap(buffer, offset, length) && print(limits, out);
             case EventType.SESSION_OPEN -> sessionOpen.wrap(buffer, offset, length) && print(sessionOpen, out);
@@ -100,13 +112,15 @@ public final class EventPrinter {
         };
     }
 
-    private static boolean print(final BrokerStartEvent event, final FieldWriter out) {
+    private static boolean print(final BrokerStartEvent event, final FieldWriter out)
+    {
         out.flag("unclean", event.unclean()).number("run", event.run()).number("datacenter", event.datacenter());
         out.number("machine", event.machine()).number("process", event.process());
         return true;
     }
 
-    private static boolean print(final LimitsEvent event, final FieldWriter out) {
+    private static boolean print(final LimitsEvent event, final FieldWriter out)
+    {
         out.number("sessionExpiryCapSeconds", event.sessionExpiryCapSeconds());
         out.number("messageExpiryCapSeconds", event.messageExpiryCapSeconds());
         out.number("queueMaxMessages", event.queueMaxMessages()).number("queueMaxBytes", event.queueMaxBytes());
@@ -117,36 +131,43 @@ public final class EventPrinter {
         return true;
     }
 
-    private boolean print(final SessionOpenEvent event, final FieldWriter out) {
+    private boolean print(final SessionOpenEvent event, final FieldWriter out)
+    {
         out.text("clientId", event.buffer(), event.clientIdOffset(), event.clientIdLength());
         out.flag("cleanStart", event.cleanStart()).number("protocolVersion", event.protocolVersion());
         out.number("sessionExpirySeconds", event.sessionExpirySeconds());
         out.number("receiveMaximum", event.receiveMaximum()).hex("keyHash", event.keyHash());
-        if (event.hasWill()) {
+        if (event.hasWill())
+        {
             out.number("willDelaySeconds", event.willDelaySeconds());
             printBlock("will", event.buffer(), event.willOffset(), out);
         }
         return true;
     }
 
-    private static boolean print(final SessionClosedEvent event, final FieldWriter out) {
+    private static boolean print(final SessionClosedEvent event, final FieldWriter out)
+    {
         out.number("session", event.sessionId()).number("connection", event.connectionNumber());
-        if (event.sessionExpirySeconds() != SessionClosedEvent.UNCHANGED) {
+        if (event.sessionExpirySeconds() != SessionClosedEvent.UNCHANGED)
+        {
             out.number("sessionExpirySeconds", event.sessionExpirySeconds());
         }
         out.flag("discardWill", event.discardWill());
         return true;
     }
 
-    private static boolean print(final SessionEndEvent event, final FieldWriter out) {
+    private static boolean print(final SessionEndEvent event, final FieldWriter out)
+    {
         out.number("session", event.sessionId()).word("reason", SessionEndEvent.reasonName(event.reason()));
         return true;
     }
 
-    private static boolean print(final SubscribeEvent event, final FieldWriter out) {
+    private static boolean print(final SubscribeEvent event, final FieldWriter out)
+    {
         out.number("session", event.sessionId()).number("connection", event.connectionNumber());
         out.optional("subscriptionId", event.subscriptionId()).openList("filters");
-        while (event.nextFilter()) {
+        while (event.nextFilter())
+        {
             out.openItem().text("filter", event.buffer(), event.filterOffset(), event.filterLength());
             out.number("options", event.filterOptions()).closeObject();
         }
@@ -154,40 +175,49 @@ public final class EventPrinter {
         return true;
     }
 
-    private static boolean print(final UnsubscribeEvent event, final FieldWriter out) {
+    private static boolean print(final UnsubscribeEvent event, final FieldWriter out)
+    {
         out.number("session", event.sessionId()).number("connection", event.connectionNumber());
         out.openList("filters");
-        while (event.nextFilter()) {
+        while (event.nextFilter())
+        {
             out.openItem().text("filter", event.buffer(), event.filterOffset(), event.filterLength()).closeObject();
         }
         out.closeList();
         return true;
     }
 
-    private boolean print(final MessageEvent event, final FieldWriter out) {
+    private boolean print(final MessageEvent event, final FieldWriter out)
+    {
         out.number("publisher", event.publisherSessionId()).number("connection", event.publisherConnectionNumber());
         out.optional("packetId", event.packetId()).number("qos", event.qos());
         out.flag("retainedChange", event.retainedChange()).flag("retainedClear", event.retainedClear());
         out.flag("will", event.will()).flag("publisherIsPersistent", event.publisherIsPersistent());
         out.flag("match", event.match());
-        if ((event.messageIdHigh() | event.messageIdLow()) != 0) {
+        if ((event.messageIdHigh() | event.messageIdLow()) != 0)
+        {
             out.word("messageId", MessageId.toString(event.messageIdHigh(), event.messageIdLow()));
         }
         printBlock("message", event.buffer(), event.messageOffset(), out);
         return printTargets(event, out);
     }
 
-    private boolean printTargets(final MessageEvent event, final FieldWriter out) {
-        if (!targets.wrapChecked(event.buffer(), event.targetsOffset(), event.targetsLength())) {
+    private boolean printTargets(final MessageEvent event, final FieldWriter out)
+    {
+        if (!targets.wrapChecked(event.buffer(), event.targetsOffset(), event.targetsLength()))
+        {
             return false;
         }
         out.openList("targets");
-        for (int i = 0; i < targets.count(); i++) {
+        for (int i = 0; i < targets.count(); i++)
+        {
             out.openItem().number("session", targets.sessionId(i)).number("qos", targets.qos(i));
             out.flag("retain", targets.retain(i)).flag("shared", targets.shared(i)).flag("clean", targets.clean(i));
-            if (targets.idCount(i) > 0) {
+            if (targets.idCount(i) > 0)
+            {
                 out.openList("ids");
-                for (int id = 0; id < targets.idCount(i); id++) {
+                for (int id = 0; id < targets.idCount(i); id++)
+                {
                     out.item(targets.id(i, id));
                 }
                 out.closeList();
@@ -198,26 +228,32 @@ public final class EventPrinter {
         return true;
     }
 
-    private void printBlock(final String name, final DirectBuffer buffer, final int offset, final FieldWriter out) {
+    private void printBlock(final String name, final DirectBuffer buffer, final int offset, final FieldWriter out)
+    {
         block.wrap(buffer, offset);
         out.openObject(name);
         out.text("topic", buffer, block.topicOffset(), block.topicLength()).number("qos", block.qos());
         out.flag("retain", block.retain()).number("payloadBytes", block.payloadLength());
-        if (block.expiryDeadlineMs() != MessageFlyweight.NO_EXPIRY) {
+        if (block.expiryDeadlineMs() != MessageFlyweight.NO_EXPIRY)
+        {
             out.word("expires", Instant.ofEpochMilli(block.expiryDeadlineMs()).toString());
         }
-        if (block.propertiesLength() > 0) {
+        if (block.propertiesLength() > 0)
+        {
             out.bytes("properties", buffer, block.propertiesOffset(), block.propertiesLength());
         }
-        if (maxPayloadBytes > 0) {
+        if (maxPayloadBytes > 0)
+        {
             out.bytes("payload", buffer, block.payloadOffset(), Math.min(maxPayloadBytes, block.payloadLength()));
         }
         out.closeObject();
     }
 
-    private static boolean print(final AckedEvent event, final FieldWriter out) {
+    private static boolean print(final AckedEvent event, final FieldWriter out)
+    {
         out.openList("entries");
-        for (int i = 0; i < event.count(); i++) {
+        for (int i = 0; i < event.count(); i++)
+        {
             out.openItem().number("session", event.sessionId(i)).number("enqueueNumber", event.enqueueNumber(i));
             out.word("kind", AckedEvent.kindName(event.kind(i))).number("message", event.logSequence(i)).closeObject();
         }
@@ -225,34 +261,40 @@ public final class EventPrinter {
         return true;
     }
 
-    private static boolean print(final ReleasedEvent event, final FieldWriter out) {
+    private static boolean print(final ReleasedEvent event, final FieldWriter out)
+    {
         out.number("session", event.sessionId()).number("connection", event.connectionNumber());
         out.number("packetId", event.packetId());
         return true;
     }
 
-    private static boolean print(final RetainedEvent event, final FieldWriter out) {
+    private static boolean print(final RetainedEvent event, final FieldWriter out)
+    {
         out.number("session", event.sessionId()).number("subscription", event.subscriptionSequence());
         out.number("filterIndex", event.filterIndex()).flag("last", event.last()).openList("messages");
-        for (int i = 0; i < event.count(); i++) {
+        for (int i = 0; i < event.count(); i++)
+        {
             out.openItem().number("message", event.messageSequence(i)).number("qos", event.qos(i)).closeObject();
         }
         out.closeList();
         return true;
     }
 
-    private static boolean print(final ReassignedEvent event, final FieldWriter out) {
+    private static boolean print(final ReassignedEvent event, final FieldWriter out)
+    {
         out.number("message", event.messageSequence()).number("from", event.fromSessionId());
         out.number("to", event.toSessionId()).number("targetFlags", event.targetFlags());
         return true;
     }
 
-    private static boolean print(final WillCancelledEvent event, final FieldWriter out) {
+    private static boolean print(final WillCancelledEvent event, final FieldWriter out)
+    {
         out.number("session", event.sessionId()).number("connection", event.connectionNumber());
         return true;
     }
 
-    private static boolean print(final RetainedExpiredEvent event, final FieldWriter out) {
+    private static boolean print(final RetainedExpiredEvent event, final FieldWriter out)
+    {
         out.number("message", event.messageSequence());
         return true;
     }

@@ -3,7 +3,8 @@ package io.maxmq.journal.event;
 /**
  * Type numbers of events. Numbers are written to disk: one is never changed or used again.
  */
-public final class EventType {
+public final class EventType
+{
     public static final int BROKER_START = 1;
     public static final int LIMITS = 2;
     public static final int SESSION_OPEN = 3;
@@ -26,14 +27,17 @@ public final class EventType {
         "UNSUBSCRIBE", "MESSAGE", "ACKED", "RELEASED", "RETAINED", "REASSIGNED", "WILL_CANCELLED", "RETAINED_EXPIRED",
     };
 
-    private EventType() {
+    private EventType()
+    {
     }
 
-    public static boolean isKnown(final int type) {
+    public static boolean isKnown(final int type)
+    {
         return type >= BROKER_START && type <= MAX;
     }
 
-    public static String name(final int type) {
+    public static String name(final int type)
+    {
         return isKnown(type) ? NAMES[type] : NAMES[0];
     }
 
@@ -41,7 +45,8 @@ public final class EventType {
      * Whether the log takes such an event from its reserve when it refuses others. They free space, or nothing could
      * end without them. What may be refused: MESSAGE, SESSION_OPEN, SUBSCRIBE and RETAINED, which only add.
      */
-    public static boolean isEssential(final int type) {
+    public static boolean isEssential(final int type)
+    {
         return type != MESSAGE && type != SESSION_OPEN && type != SUBSCRIBE && type != RETAINED;
     }
 }

@@ -6,59 +6,75 @@ import org.agrona.DirectBuffer;
  * Writes named values to a {@link StringBuilder}, as {@code name=value} text or as JSON; both stay on one line whatever
  * the bytes are: control characters and bytes that are not UTF-8 are escaped.
  */
-final class FieldWriter {
+final class FieldWriter
+{
     private static final String HEX = "0123456789abcdef";
 
     private final StringBuilder out;
     private final boolean json;
     private boolean first = true;
 
-    FieldWriter(final StringBuilder out, final boolean json) {
+    FieldWriter(final StringBuilder out, final boolean json)
+    {
         this.out = out;
         this.json = json;
     }
 
-    FieldWriter open(final String typeName, final long sequence) {
-        if (json) {
+    FieldWriter open(final String typeName, final long sequence)
+    {
+        if (json)
+        {
             out.append("{\"sequence\":").append(sequence).append(",\"type\":\"").append(typeName).append('"');
-        } else {
+        }
+        else
+        {
             out.append(sequence).append(' ').append(typeName);
         }
         first = false;
         return this;
     }
 
-    void close() {
-        if (json) {
+    void close()
+    {
+        if (json)
+        {
             out.append('}');
         }
     }
 
-    FieldWriter number(final String name, final long value) {
+    FieldWriter number(final String name, final long value)
+    {
         name(name);
         out.append(value);
         return this;
     }
 
     /** Only if it is not 0. */
-    FieldWriter optional(final String name, final long value) {
+    FieldWriter optional(final String name, final long value)
+    {
         return value == 0 ? this : number(name, value);
     }
 
     /** Only if it is set. */
-    FieldWriter flag(final String name, final boolean value) {
-        if (value) {
-            if (json) {
+    FieldWriter flag(final String name, final boolean value)
+    {
+        if (value)
+        {
+            if (json)
+            {
                 name(name);
                 out.append("true");
-            } else {
+            }
+            else
+            {
                 out.append(' ').append(name);
             }
         }
         return this;
     }
 
-    FieldWriter word(final String name, final String value) {
+    FieldWriter word(final String name, final String value)
+    {
         name(name);
         quote();
         out.append(value);
@@ -66,11 +82,13 @@ final class FieldWriter {
         return this;
     }
 
-    FieldWriter hex(final String name, final long value) {
+    FieldWriter hex(final String name, final long value)
+    {
         return word(name, Long.toHexString(value));
     }
 
-    FieldWriter text(final String name, final DirectBuffer buffer, final int offset, final int length) {
+    FieldWriter text(final String name, final DirectBuffer buffer, final int offset, final int length)
+    {
         name(name);
         out.append('"');
         escape(buffer.getStringWithoutLengthUtf8(offset, length));
@@ -78,10 +96,12 @@ final class FieldWriter {
         return this;
     }
 
-    FieldWriter bytes(final String name, final DirectBuffer buffer, final int offset, final int length) {
+    FieldWriter bytes(final String name, final DirectBuffer buffer, final int offset, final int length)
+    {
         name(name);
         quote();
-        for (int i = 0; i < length; i++) {
+        for (int i = 0; i < length; i++)
+        {
             final int b = buffer.getByte(offset + i) & 0xFF;
             out.append(HEX.charAt(b >>> 4)).append(HEX.charAt(b & 0xF));
         }
@@ -89,28 +109,33 @@ final class FieldWriter {
         return this;
     }
 
-    FieldWriter openList(final String name) {
+    FieldWriter openList(final String name)
+    {
         name(name);
         out.append('[');
         first = true;
         return this;
     }
 
-    FieldWriter closeList() {
+    FieldWriter closeList()
+    {
         out.append(']');
         first = false;
         return this;
     }
 
-    FieldWriter openObject(final String name) {
+    FieldWriter openObject(final String name)
+    {
         name(name);
         out.append(json ? '{' : '(');
         first = true;
         return this;
     }
 
-    FieldWriter openItem() {
-        if (!first) {
+    FieldWriter openItem()
+    {
+        if (!first)
+        {
             out.append(json ? "," : " ");
         }
         out.append(json ? '{' : '(');
@@ -118,15 +143,18 @@ final class FieldWriter {
         return this;
     }
 
-    FieldWriter closeObject() {
+    FieldWriter closeObject()
+    {
         out.append(json ? '}' : ')');
         first = false;
         return this;
     }
 
     /** A bare number in a list. */
-    FieldWriter item(final long value) {
-        if (!first) {
+    FieldWriter item(final long value)
+    {
+        if (!first)
+        {
             out.append(',');
         }
         out.append(value);
@@ -134,14 +162,20 @@ final class FieldWriter {
         return this;
     }
 
-    private void name(final String name) {
-        if (json) {
-            if (!first) {
+    private void name(final String name)
+    {
+        if (json)
+        {
+            if (!first)
+            {
                 out.append(',');
             }
             out.append('"').append(name).append("\":");
-        } else {
-            if (!first) {
+        }
+        else
+        {
+            if (!first)
+            {
                 out.append(' ');
             }
             out.append(name).append('=');
@@ -149,32 +183,44 @@ final class FieldWriter {
         first = false;
     }
 
-    private void quote() {
-        if (json) {
+    private void quote()
+    {
+        if (json)
+        {
             out.append('"');
         }
     }
 
-    private void escape(final String text) {
-        for (int i = 0; i < text.length(); i++) {
+    private void escape(final String text)
+    {
+        for (int i = 0; i < text.length(); i++)
+        {
             final char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
+            if (c == '"' || c == '\\')
+            {
                 out.append('\\').append(c);
-            } else if (isEscaped(c)) {
+            }
+            else if (isEscaped(c))
+            {
                 escapeUnicode(c);
-            } else {
+            }
+            else
+            {
                 out.append(c);
             }
         }
     }
 
-    private static boolean isEscaped(final char c) {
+    private static boolean isEscaped(final char c)
+    {
         return c < 0x20 || c >= 0x7F && c < 0xA0 || c == 0x2028 || c == 0x2029 || Character.isSurrogate(c);
     }
 
-    private void escapeUnicode(final char c) {
+    private void escapeUnicode(final char c)
+    {
         out.append("\\u");
-        for (int shift = 12; shift >= 0; shift -= 4) {
+        for (int shift = 12; shift >= 0; shift -= 4)
+        {
             out.append(HEX.charAt(c >>> shift & 0xF));
         }
     }

@@ -11,7 +11,8 @@ import org.agrona.DirectBuffer;
  * <p>
  * Immutable and thread-safe; allocates nothing per hash.
  */
-public final class KeyHash {
+public final class KeyHash
+{
     public static final int VERSION = 1;
 
     private static final int CLIENT_DOMAIN = 1;
@@ -21,58 +22,70 @@ public final class KeyHash {
     private final long key0;
     private final long key1;
 
-    public KeyHash(final long key0, final long key1) {
+    public KeyHash(final long key0, final long key1)
+    {
         this.key0 = key0;
         this.key1 = key1;
     }
 
-    public long key0() {
+    public long key0()
+    {
         return key0;
     }
 
-    public long key1() {
+    public long key1()
+    {
         return key1;
     }
 
-    public long forClient(final int tenant, final DirectBuffer buffer, final int offset, final int length) {
+    public long forClient(final int tenant, final DirectBuffer buffer, final int offset, final int length)
+    {
         return hash(prefix(tenant, CLIENT_DOMAIN), PREFIX_LENGTH, buffer, offset, length);
     }
 
     /** Hash of a topic, or of its first {@code partitionLevels} levels if that is above 0. */
     public long forTopic(
-        final int tenant, final DirectBuffer buffer, final int offset, final int length, final int partitionLevels) {
+        final int tenant, final DirectBuffer buffer, final int offset, final int length, final int partitionLevels)
+    {
         final int hashed = partitionLevels > 0 ? levelsLength(buffer, offset, length, partitionLevels) : length;
         return hash(prefix(tenant, TOPIC_DOMAIN), PREFIX_LENGTH, buffer, offset, hashed);
     }
 
     /** The worker a hash belongs to, evenly for any count. */
-    public static int worker(final long hash, final int workerCount) {
+    public static int worker(final long hash, final int workerCount)
+    {
         return (int)Long.remainderUnsigned(hash, workerCount);
     }
 
     /** Plain SipHash-2-4 of bytes. */
-    public long hash(final DirectBuffer buffer, final int offset, final int length) {
+    public long hash(final DirectBuffer buffer, final int offset, final int length)
+    {
         return hash(0L, 0, buffer, offset, length);
     }
 
     /** Bytes up to the separator that ends the {@code levels}-th level. */
-    static int levelsLength(final DirectBuffer buffer, final int offset, final int length, final int levels) {
+    static int levelsLength(final DirectBuffer buffer, final int offset, final int length, final int levels)
+    {
         int left = levels;
-        for (int i = 0; i < length; i++) {
-            if (buffer.getByte(offset + i) == '/' && --left == 0) {
+        for (int i = 0; i < length; i++)
+        {
+            if (buffer.getByte(offset + i) == '/' && --left == 0)
+            {
                 return i;
             }
         }
         return length;
     }
 
-    private static long prefix(final int tenant, final int domain) {
+    private static long prefix(final int tenant, final int domain)
+    {
         return tenant & 0xFFFF_FFFFL | (long)domain << 32;
     }
 
     /** Hashes {@code prefixLength} (under 8) low bytes of {@code prefix}, then the buffer's. */
     private long hash(
-        final long prefix, final int prefixLength, final DirectBuffer buffer, final int offset, final int length) {
+        final long prefix, final int prefixLength, final DirectBuffer buffer, final int offset, final int length)
+    {
         long v0 = key0 ^ 0x736f6d6570736575L;
         long v1 = key1 ^ 0x646f72616e646f6dL;
         long v2 = key0 ^ 0x6c7967656e657261L;
@@ -84,21 +97,28 @@ public final class KeyHash {
         final int end = offset + length;
         boolean last = false;
         int finalRounds = 4;
-        while (finalRounds > 0) {
+        while (finalRounds > 0)
+        {
             int rounds = 2;
-            if (last) {
+            if (last)
+            {
                 rounds = 1;
                 finalRounds--;
-            } else {
-                while (filled < 8 && position < end) {
+            }
+            else
+            {
+                while (filled < 8 && position < end)
+                {
                     word |= (buffer.getByte(position++) & 0xFFL) << (filled++ << 3);
                 }
-                if (filled < 8) {
+                if (filled < 8)
+                {
                     word |= (long)total << 56;
                 }
                 v3 ^= word;
             }
-            for (int i = 0; i < rounds; i++) {
+            for (int i = 0; i < rounds; i++)
+            {
                 v0 += v1;
                 v2 += v3;
                 v1 = Long.rotateLeft(v1, 13) ^ v0;
@@ -110,9 +130,11 @@ public final class KeyHash {
                 v3 = Long.rotateLeft(v3, 21) ^ v0;
                 v2 = Long.rotateLeft(v2, 32);
             }
-            if (!last) {
+            if (!last)
+            {
                 v0 ^= word;
-                if (filled < 8) {
+                if (filled < 8)
+                {
                     last = true;
                     v2 ^= 0xFF;
                 }

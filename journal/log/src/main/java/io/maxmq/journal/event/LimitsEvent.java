@@ -16,7 +16,8 @@ package io.maxmq.journal.event;
  * 68 int  partitionLevels          topics that share so many first levels have one owner; 0 = all levels
  * </pre>
  */
-public final class LimitsEvent extends EventFlyweight<LimitsEvent> {
+public final class LimitsEvent extends EventFlyweight<LimitsEvent>
+{
     public static final int DROP_OLDEST = 0;
     public static final int DROP_NEWEST = 1;
     public static final int DISCONNECT = 2;
@@ -35,100 +36,125 @@ public final class LimitsEvent extends EventFlyweight<LimitsEvent> {
     public static final int HASH_VERSION_OFFSET = 64;
     public static final int PARTITION_LEVELS_OFFSET = 68;
 
-    public LimitsEvent() {
+    public LimitsEvent()
+    {
         super(EventType.LIMITS, 72);
     }
 
-    public long sessionExpiryCapSeconds() {
+    public long sessionExpiryCapSeconds()
+    {
         return getLong(SESSION_EXPIRY_CAP_OFFSET);
     }
 
-    public LimitsEvent sessionExpiryCapSeconds(final long value) {
+    public LimitsEvent sessionExpiryCapSeconds(final long value)
+    {
         return putLong(SESSION_EXPIRY_CAP_OFFSET, value);
     }
 
-    public long messageExpiryCapSeconds() {
+    public long messageExpiryCapSeconds()
+    {
         return getLong(MESSAGE_EXPIRY_CAP_OFFSET);
     }
 
-    public LimitsEvent messageExpiryCapSeconds(final long value) {
+    public LimitsEvent messageExpiryCapSeconds(final long value)
+    {
         return putLong(MESSAGE_EXPIRY_CAP_OFFSET, value);
     }
 
-    public long queueMaxMessages() {
+    public long queueMaxMessages()
+    {
         return getLong(QUEUE_MAX_MESSAGES_OFFSET);
     }
 
-    public LimitsEvent queueMaxMessages(final long value) {
+    public LimitsEvent queueMaxMessages(final long value)
+    {
         return putLong(QUEUE_MAX_MESSAGES_OFFSET, value);
     }
 
-    public long queueMaxBytes() {
+    public long queueMaxBytes()
+    {
         return getLong(QUEUE_MAX_BYTES_OFFSET);
     }
 
-    public LimitsEvent queueMaxBytes(final long value) {
+    public LimitsEvent queueMaxBytes(final long value)
+    {
         return putLong(QUEUE_MAX_BYTES_OFFSET, value);
     }
 
-    public long queueMaxAgeMs() {
+    public long queueMaxAgeMs()
+    {
         return getLong(QUEUE_MAX_AGE_OFFSET);
     }
 
-    public LimitsEvent queueMaxAgeMs(final long value) {
+    public LimitsEvent queueMaxAgeMs(final long value)
+    {
         return putLong(QUEUE_MAX_AGE_OFFSET, value);
     }
 
-    public int overflowPolicy() {
+    public int overflowPolicy()
+    {
         return getInt(OVERFLOW_POLICY_OFFSET);
     }
 
-    public LimitsEvent overflowPolicy(final int value) {
+    public LimitsEvent overflowPolicy(final int value)
+    {
         return putInt(OVERFLOW_POLICY_OFFSET, value);
     }
 
-    public int receiveMaximumCap() {
+    public int receiveMaximumCap()
+    {
         return getInt(RECEIVE_MAXIMUM_CAP_OFFSET);
     }
 
-    public LimitsEvent receiveMaximumCap(final int value) {
+    public LimitsEvent receiveMaximumCap(final int value)
+    {
         return putInt(RECEIVE_MAXIMUM_CAP_OFFSET, value);
     }
 
-    public long hashKey0() {
+    public long hashKey0()
+    {
         return getLong(HASH_KEY_0_OFFSET);
     }
 
-    public LimitsEvent hashKey0(final long value) {
+    public LimitsEvent hashKey0(final long value)
+    {
         return putLong(HASH_KEY_0_OFFSET, value);
     }
 
-    public long hashKey1() {
+    public long hashKey1()
+    {
         return getLong(HASH_KEY_1_OFFSET);
     }
 
-    public LimitsEvent hashKey1(final long value) {
+    public LimitsEvent hashKey1(final long value)
+    {
         return putLong(HASH_KEY_1_OFFSET, value);
     }
 
-    public int hashVersion() {
+    public int hashVersion()
+    {
         return getInt(HASH_VERSION_OFFSET);
     }
 
-    public LimitsEvent hashVersion(final int value) {
+    public LimitsEvent hashVersion(final int value)
+    {
         return putInt(HASH_VERSION_OFFSET, value);
     }
 
-    public int partitionLevels() {
+    public int partitionLevels()
+    {
         return getInt(PARTITION_LEVELS_OFFSET);
     }
 
-    public LimitsEvent partitionLevels(final int value) {
+    public LimitsEvent partitionLevels(final int value)
+    {
         return putInt(PARTITION_LEVELS_OFFSET, value);
     }
 
-    public static String policyName(final int policy) {
-        return switch (policy) {
+    public static String policyName(final int policy)
+    {
+        return switch (policy)
+        {
             case DROP_OLDEST -> "dropOldest";
             case DROP_NEWEST -> "dropNewest";
             case DISCONNECT -> "disconnect";
@@ -137,12 +163,14 @@ public final class LimitsEvent extends EventFlyweight<LimitsEvent> {
     }
 
     @Override
-    boolean check() {
+    boolean check()
+    {
         return true;
     }
 
     @Override
-    LimitsEvent self() {
+    LimitsEvent self()
+    {
         return this;
     }
 }

@@ -25,7 +25,8 @@ import org.agrona.DirectBuffer;
  * Reading checks the lengths of block and list; {@link TargetsFlyweight#isValid} checks the list's entries too, which
  * a reader of a log that verified its records need not repeat.
  */
-public final class MessageEvent extends EventFlyweight<MessageEvent> {
+public final class MessageEvent extends EventFlyweight<MessageEvent>
+{
     public static final int RETAINED_CHANGE_FLAG = 1;
     public static final int RETAINED_CLEAR_FLAG = 2;
     public static final int WILL_FLAG = 4;
@@ -40,115 +41,142 @@ public final class MessageEvent extends EventFlyweight<MessageEvent> {
     public static final int MESSAGE_ID_LOW_OFFSET = 24;
     public static final int MESSAGE_OFFSET = 32;
 
-    public MessageEvent() {
+    public MessageEvent()
+    {
         super(EventType.MESSAGE, 32);
     }
 
-    public boolean retainedChange() {
+    public boolean retainedChange()
+    {
         return hasFlag(RETAINED_CHANGE_FLAG);
     }
 
-    public MessageEvent retainedChange(final boolean value) {
+    public MessageEvent retainedChange(final boolean value)
+    {
         return setFlag(RETAINED_CHANGE_FLAG, value);
     }
 
-    public boolean retainedClear() {
+    public boolean retainedClear()
+    {
         return hasFlag(RETAINED_CLEAR_FLAG);
     }
 
-    public MessageEvent retainedClear(final boolean value) {
+    public MessageEvent retainedClear(final boolean value)
+    {
         return setFlag(RETAINED_CLEAR_FLAG, value);
     }
 
-    public boolean will() {
+    public boolean will()
+    {
         return hasFlag(WILL_FLAG);
     }
 
-    public MessageEvent will(final boolean value) {
+    public MessageEvent will(final boolean value)
+    {
         return setFlag(WILL_FLAG, value);
     }
 
-    public boolean publisherIsPersistent() {
+    public boolean publisherIsPersistent()
+    {
         return hasFlag(PUBLISHER_PERSISTENT_FLAG);
     }
 
-    public MessageEvent publisherIsPersistent(final boolean value) {
+    public MessageEvent publisherIsPersistent(final boolean value)
+    {
         return setFlag(PUBLISHER_PERSISTENT_FLAG, value);
     }
 
-    public boolean match() {
+    public boolean match()
+    {
         return hasFlag(MATCH_FLAG);
     }
 
-    public MessageEvent match(final boolean value) {
+    public MessageEvent match(final boolean value)
+    {
         return setFlag(MATCH_FLAG, value);
     }
 
-    public long publisherSessionId() {
+    public long publisherSessionId()
+    {
         return getLong(PUBLISHER_SESSION_ID_OFFSET);
     }
 
-    public MessageEvent publisherSessionId(final long value) {
+    public MessageEvent publisherSessionId(final long value)
+    {
         return putLong(PUBLISHER_SESSION_ID_OFFSET, value);
     }
 
-    public int publisherConnectionNumber() {
+    public int publisherConnectionNumber()
+    {
         return getInt(PUBLISHER_CONNECTION_NUMBER_OFFSET);
     }
 
-    public MessageEvent publisherConnectionNumber(final int value) {
+    public MessageEvent publisherConnectionNumber(final int value)
+    {
         return putInt(PUBLISHER_CONNECTION_NUMBER_OFFSET, value);
     }
 
-    public int packetId() {
+    public int packetId()
+    {
         return getUnsignedShort(PACKET_ID_OFFSET);
     }
 
-    public MessageEvent packetId(final int value) {
+    public MessageEvent packetId(final int value)
+    {
         return putShort(PACKET_ID_OFFSET, value);
     }
 
-    public int qos() {
+    public int qos()
+    {
         return getUnsignedByte(QOS_OFFSET);
     }
 
-    public MessageEvent qos(final int value) {
+    public MessageEvent qos(final int value)
+    {
         return putByte(QOS_OFFSET, value);
     }
 
-    public long messageIdHigh() {
+    public long messageIdHigh()
+    {
         return getLong(MESSAGE_ID_HIGH_OFFSET);
     }
 
-    public MessageEvent messageIdHigh(final long value) {
+    public MessageEvent messageIdHigh(final long value)
+    {
         return putLong(MESSAGE_ID_HIGH_OFFSET, value);
     }
 
-    public long messageIdLow() {
+    public long messageIdLow()
+    {
         return getLong(MESSAGE_ID_LOW_OFFSET);
     }
 
-    public MessageEvent messageIdLow(final long value) {
+    public MessageEvent messageIdLow(final long value)
+    {
         return putLong(MESSAGE_ID_LOW_OFFSET, value);
     }
 
     /** Where the message block starts in {@link #buffer()}. */
-    public int messageOffset() {
+    public int messageOffset()
+    {
         return body() + MESSAGE_OFFSET;
     }
 
-    public int messageLength() {
+    public int messageLength()
+    {
         return buffer().getInt(messageOffset(), EventHeader.BYTE_ORDER);
     }
 
     /** Copies a message block. */
-    public MessageEvent putMessage(final DirectBuffer source, final int sourceOffset, final int blockLength) {
+    public MessageEvent putMessage(final DirectBuffer source, final int sourceOffset, final int blockLength)
+    {
         mutable().putBytes(messageOffset(), source, sourceOffset, blockLength);
         return messageWritten(blockLength);
     }
 
     /** The caller wrote a message block of this length at {@link #messageOffset()}. An empty list follows it. */
-    public MessageEvent messageWritten(final int blockLength) {
+    public MessageEvent messageWritten(final int blockLength)
+    {
         final int targets = messageOffset() + blockLength;
         mutable().putInt(targets + TargetsFlyweight.COUNT_OFFSET, 0, EventHeader.BYTE_ORDER);
         mutable().putInt(
@@ -158,33 +186,40 @@ public final class MessageEvent extends EventFlyweight<MessageEvent> {
     }
 
     /** Where the target list starts in {@link #buffer()}. */
-    public int targetsOffset() {
+    public int targetsOffset()
+    {
         return messageOffset() + messageLength();
     }
 
-    public int targetsLength() {
+    public int targetsLength()
+    {
         return buffer().getInt(targetsOffset() + TargetsFlyweight.BYTE_LENGTH_OFFSET, EventHeader.BYTE_ORDER);
     }
 
     /** The caller wrote a target list of this length at {@link #targetsOffset()}. */
-    public MessageEvent targetsWritten(final int byteLength) {
+    public MessageEvent targetsWritten(final int byteLength)
+    {
         limit(targetsOffset() + byteLength);
         return this;
     }
 
     /** Length of a whole event with parts of these lengths. */
-    public static int length(final int blockLength, final int targetsLength) {
+    public static int length(final int blockLength, final int targetsLength)
+    {
         return EventHeader.LENGTH + MESSAGE_OFFSET + blockLength + targetsLength;
     }
 
     @Override
-    boolean check() {
-        if (!MessageFlyweight.isValid(buffer(), messageOffset(), remaining(messageOffset()))) {
+    boolean check()
+    {
+        if (!MessageFlyweight.isValid(buffer(), messageOffset(), remaining(messageOffset())))
+        {
             return false;
         }
         final int targets = targetsOffset();
         final int length = remaining(targets);
-        if (length < TargetsFlyweight.HEADER_LENGTH || targetsLength() != length) {
+        if (length < TargetsFlyweight.HEADER_LENGTH || targetsLength() != length)
+        {
             return false;
         }
         final int count = buffer().getInt(targets + TargetsFlyweight.COUNT_OFFSET, EventHeader.BYTE_ORDER);
@@ -192,7 +227,8 @@ public final class MessageEvent extends EventFlyweight<MessageEvent> {
     }
 
     @Override
-    MessageEvent self() {
+    MessageEvent self()
+    {
         return this;
     }
 }

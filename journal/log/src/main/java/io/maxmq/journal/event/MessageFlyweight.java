@@ -23,7 +23,8 @@ import org.agrona.MutableDirectBuffer;
  * <p>
  * Encoder and decoder in one; not thread-safe; allocates nothing. Valid until the buffer changes.
  */
-public final class MessageFlyweight {
+public final class MessageFlyweight
+{
     public static final int BLOCK_LENGTH_OFFSET = 0;
     public static final int FLAGS_OFFSET = 4;
     public static final int TOPIC_LENGTH_OFFSET = 6;
@@ -43,7 +44,8 @@ public final class MessageFlyweight {
     private int blockLength;
 
     /** Bytes that a message of these lengths takes; above {@code Integer.MAX_VALUE} it cannot be encoded. */
-    public static long blockLength(final int topicLength, final int propertiesLength, final int payloadLength) {
+    public static long blockLength(final int topicLength, final int propertiesLength, final int payloadLength)
+    {
         return (long)HEADER_LENGTH + topicLength + propertiesLength + payloadLength + 7 & ~7L;
     }
 
@@ -53,7 +55,8 @@ public final class MessageFlyweight {
      */
     public MessageFlyweight wrapForWrite(
         final MutableDirectBuffer newBuffer, final int newOffset, final int qos, final boolean retain,
-        final int topicLength, final int propertiesLength, final int payloadLength, final long expiryDeadlineMs) {
+        final int topicLength, final int propertiesLength, final int payloadLength, final long expiryDeadlineMs)
+    {
         final int length = Math.toIntExact(blockLength(topicLength, propertiesLength, payloadLength));
         newBuffer.putLong(newOffset + length - 8, 0L);
         newBuffer.putInt(newOffset + BLOCK_LENGTH_OFFSET, length, BYTE_ORDER);
@@ -69,23 +72,27 @@ public final class MessageFlyweight {
         return this;
     }
 
-    public MessageFlyweight putTopic(final MutableDirectBuffer target, final DirectBuffer source, final int at) {
+    public MessageFlyweight putTopic(final MutableDirectBuffer target, final DirectBuffer source, final int at)
+    {
         target.putBytes(topicOffset(), source, at, topicLength());
         return this;
     }
 
-    public MessageFlyweight putProperties(final MutableDirectBuffer target, final DirectBuffer source, final int at) {
+    public MessageFlyweight putProperties(final MutableDirectBuffer target, final DirectBuffer source, final int at)
+    {
         target.putBytes(propertiesOffset(), source, at, propertiesLength());
         return this;
     }
 
-    public MessageFlyweight putPayload(final MutableDirectBuffer target, final DirectBuffer source, final int at) {
+    public MessageFlyweight putPayload(final MutableDirectBuffer target, final DirectBuffer source, final int at)
+    {
         target.putBytes(payloadOffset(), source, at, payloadLength());
         return this;
     }
 
     /** Takes a block written by us that was checked before. */
-    public MessageFlyweight wrap(final DirectBuffer newBuffer, final int newOffset) {
+    public MessageFlyweight wrap(final DirectBuffer newBuffer, final int newOffset)
+    {
         buffer = newBuffer;
         offset = newOffset;
         blockLength = newBuffer.getInt(newOffset + BLOCK_LENGTH_OFFSET, BYTE_ORDER);
@@ -98,8 +105,10 @@ public final class MessageFlyweight {
      * @param maxLength bytes available
      * @return false if it does not fit into them or its lengths disagree
      */
-    public boolean wrapChecked(final DirectBuffer newBuffer, final int newOffset, final int maxLength) {
-        if (!isValid(newBuffer, newOffset, maxLength)) {
+    public boolean wrapChecked(final DirectBuffer newBuffer, final int newOffset, final int maxLength)
+    {
+        if (!isValid(newBuffer, newOffset, maxLength))
+        {
             buffer = null;
             return false;
         }
@@ -108,8 +117,10 @@ public final class MessageFlyweight {
     }
 
     /** Whether a block of consistent lengths lies at {@code offset} within {@code maxLength} bytes. */
-    public static boolean isValid(final DirectBuffer buffer, final int offset, final int maxLength) {
-        if (maxLength < HEADER_LENGTH || offset < 0 || maxLength > buffer.capacity() - offset) {
+    public static boolean isValid(final DirectBuffer buffer, final int offset, final int maxLength)
+    {
+        if (maxLength < HEADER_LENGTH || offset < 0 || maxLength > buffer.capacity() - offset)
+        {
             return false;
         }
         final int length = buffer.getInt(offset + BLOCK_LENGTH_OFFSET, BYTE_ORDER);
@@ -120,57 +131,70 @@ public final class MessageFlyweight {
             length == blockLength(topic, properties, payload);
     }
 
-    public DirectBuffer buffer() {
+    public DirectBuffer buffer()
+    {
         return buffer;
     }
 
-    public int offset() {
+    public int offset()
+    {
         return offset;
     }
 
     /** Whole block with padding. */
-    public int blockLength() {
+    public int blockLength()
+    {
         return blockLength;
     }
 
-    public int qos() {
+    public int qos()
+    {
         return buffer.getByte(offset + FLAGS_OFFSET) & QOS_MASK;
     }
 
-    public boolean retain() {
+    public boolean retain()
+    {
         return (buffer.getByte(offset + FLAGS_OFFSET) & RETAIN_FLAG) != 0;
     }
 
-    public int topicLength() {
+    public int topicLength()
+    {
         return buffer.getShort(offset + TOPIC_LENGTH_OFFSET, BYTE_ORDER) & 0xFFFF;
     }
 
-    public int topicOffset() {
+    public int topicOffset()
+    {
         return offset + HEADER_LENGTH;
     }
 
-    public int propertiesLength() {
+    public int propertiesLength()
+    {
         return buffer.getInt(offset + PROPERTIES_LENGTH_OFFSET, BYTE_ORDER);
     }
 
-    public int propertiesOffset() {
+    public int propertiesOffset()
+    {
         return topicOffset() + topicLength();
     }
 
-    public int payloadLength() {
+    public int payloadLength()
+    {
         return buffer.getInt(offset + PAYLOAD_LENGTH_OFFSET, BYTE_ORDER);
     }
 
-    public int payloadOffset() {
+    public int payloadOffset()
+    {
         return propertiesOffset() + propertiesLength();
     }
 
-    public long expiryDeadlineMs() {
+    public long expiryDeadlineMs()
+    {
         return buffer.getLong(offset + EXPIRY_OFFSET, BYTE_ORDER);
     }
 
     /** Whether its time is up; a message without expiry never is (MQTT-3.3.2-5). */
-    public boolean isExpired(final long nowMs) {
+    public boolean isExpired(final long nowMs)
+    {
         final long deadlineMs = expiryDeadlineMs();
         return deadlineMs != NO_EXPIRY && deadlineMs - nowMs <= 0;
     }

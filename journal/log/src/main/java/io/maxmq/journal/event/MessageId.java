@@ -13,7 +13,8 @@ import java.util.HexFormat;
  * <p>
  * Stateless and thread-safe.
  */
-public final class MessageId {
+public final class MessageId
+{
     /** 2020-01-01T00:00:00Z. */
     public static final long EPOCH_MS = 1_577_836_800_000L;
     public static final int TIME_BITS = 42;
@@ -24,54 +25,66 @@ public final class MessageId {
     /** Characters of the printed form: 32 hexadecimal digits. */
     public static final int TEXT_LENGTH = 32;
 
-    private MessageId() {
+    private MessageId()
+    {
     }
 
-    public static long high(final long timestampMs, final int datacenter, final int machine) {
+    public static long high(final long timestampMs, final int datacenter, final int machine)
+    {
         return mask(timestampMs - EPOCH_MS, TIME_BITS) << DATACENTER_BITS + MACHINE_BITS |
             mask(datacenter, DATACENTER_BITS) << MACHINE_BITS | mask(machine, MACHINE_BITS);
     }
 
-    public static long low(final int process, final long sequence) {
+    public static long low(final int process, final long sequence)
+    {
         return mask(process, PROCESS_BITS) << SEQUENCE_BITS | mask(sequence, SEQUENCE_BITS);
     }
 
-    public static long timestampMs(final long high) {
+    public static long timestampMs(final long high)
+    {
         return mask(high >>> DATACENTER_BITS + MACHINE_BITS, TIME_BITS) + EPOCH_MS;
     }
 
-    public static int datacenter(final long high) {
+    public static int datacenter(final long high)
+    {
         return (int)mask(high >>> MACHINE_BITS, DATACENTER_BITS);
     }
 
-    public static int machine(final long high) {
+    public static int machine(final long high)
+    {
         return (int)mask(high, MACHINE_BITS);
     }
 
-    public static int process(final long low) {
+    public static int process(final long low)
+    {
         return (int)mask(low >>> SEQUENCE_BITS, PROCESS_BITS);
     }
 
-    public static long sequence(final long low) {
+    public static long sequence(final long low)
+    {
         return mask(low, SEQUENCE_BITS);
     }
 
     /** 32 lower-case hexadecimal digits, which sort as the ids do. */
-    public static String toString(final long high, final long low) {
+    public static String toString(final long high, final long low)
+    {
         return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
     }
 
     /** The high half of a printed id. */
-    public static long parseHigh(final CharSequence text) {
+    public static long parseHigh(final CharSequence text)
+    {
         return HexFormat.fromHexDigitsToLong(text, 0, TEXT_LENGTH / 2);
     }
 
     /** The low half of a printed id. */
-    public static long parseLow(final CharSequence text) {
+    public static long parseLow(final CharSequence text)
+    {
         return HexFormat.fromHexDigitsToLong(text, TEXT_LENGTH / 2, TEXT_LENGTH);
     }
 
-    private static long mask(final long value, final int bits) {
+    private static long mask(final long value, final int bits)
+    {
         return value & (1L << bits) - 1;
     }
 }

@@ -10,55 +10,67 @@ package io.maxmq.journal.event;
  * 28 int  0
  * </pre>
  */
-public final class ReassignedEvent extends EventFlyweight<ReassignedEvent> {
+public final class ReassignedEvent extends EventFlyweight<ReassignedEvent>
+{
     public static final int MESSAGE_SEQUENCE_OFFSET = 0;
     public static final int FROM_SESSION_ID_OFFSET = 8;
     public static final int TO_SESSION_ID_OFFSET = 16;
     public static final int TARGET_FLAGS_OFFSET = 24;
 
-    public ReassignedEvent() {
+    public ReassignedEvent()
+    {
         super(EventType.REASSIGNED, 32);
     }
 
-    public long messageSequence() {
+    public long messageSequence()
+    {
         return getLong(MESSAGE_SEQUENCE_OFFSET);
     }
 
-    public ReassignedEvent messageSequence(final long value) {
+    public ReassignedEvent messageSequence(final long value)
+    {
         return putLong(MESSAGE_SEQUENCE_OFFSET, value);
     }
 
-    public long fromSessionId() {
+    public long fromSessionId()
+    {
         return getLong(FROM_SESSION_ID_OFFSET);
     }
 
-    public ReassignedEvent fromSessionId(final long value) {
+    public ReassignedEvent fromSessionId(final long value)
+    {
         return putLong(FROM_SESSION_ID_OFFSET, value);
     }
 
-    public long toSessionId() {
+    public long toSessionId()
+    {
         return getLong(TO_SESSION_ID_OFFSET);
     }
 
-    public ReassignedEvent toSessionId(final long value) {
+    public ReassignedEvent toSessionId(final long value)
+    {
         return putLong(TO_SESSION_ID_OFFSET, value);
     }
 
-    public int targetFlags() {
+    public int targetFlags()
+    {
         return getInt(TARGET_FLAGS_OFFSET);
     }
 
-    public ReassignedEvent targetFlags(final int value) {
+    public ReassignedEvent targetFlags(final int value)
+    {
         return putInt(TARGET_FLAGS_OFFSET, value);
     }
 
     @Override
-    boolean check() {
+    boolean check()
+    {
         return true;
     }
 
     @Override
-    ReassignedEvent self() {
+    ReassignedEvent self()
+    {
         return this;
     }
 }

@@ -9,46 +9,56 @@ package io.maxmq.journal.event;
  * 14 2 bytes 0
  * </pre>
  */
-public final class ReleasedEvent extends EventFlyweight<ReleasedEvent> {
+public final class ReleasedEvent extends EventFlyweight<ReleasedEvent>
+{
     public static final int SESSION_ID_OFFSET = 0;
     public static final int CONNECTION_NUMBER_OFFSET = 8;
     public static final int PACKET_ID_OFFSET = 12;
 
-    public ReleasedEvent() {
+    public ReleasedEvent()
+    {
         super(EventType.RELEASED, 16);
     }
 
-    public long sessionId() {
+    public long sessionId()
+    {
         return getLong(SESSION_ID_OFFSET);
     }
 
-    public ReleasedEvent sessionId(final long value) {
+    public ReleasedEvent sessionId(final long value)
+    {
         return putLong(SESSION_ID_OFFSET, value);
     }
 
-    public int connectionNumber() {
+    public int connectionNumber()
+    {
         return getInt(CONNECTION_NUMBER_OFFSET);
     }
 
-    public ReleasedEvent connectionNumber(final int value) {
+    public ReleasedEvent connectionNumber(final int value)
+    {
         return putInt(CONNECTION_NUMBER_OFFSET, value);
     }
 
-    public int packetId() {
+    public int packetId()
+    {
         return getUnsignedShort(PACKET_ID_OFFSET);
     }
 
-    public ReleasedEvent packetId(final int value) {
+    public ReleasedEvent packetId(final int value)
+    {
         return putShort(PACKET_ID_OFFSET, value);
     }
 
     @Override
-    boolean check() {
+    boolean check()
+    {
         return true;
     }
 
     @Override
-    ReleasedEvent self() {
+    ReleasedEvent self()
+    {
         return this;
     }
 }

@@ -17,7 +17,8 @@ package io.maxmq.journal.event;
  * </pre>
  * Entries by {@link #add}.
  */
-public final class RetainedEvent extends EventFlyweight<RetainedEvent> {
+public final class RetainedEvent extends EventFlyweight<RetainedEvent>
+{
     public static final int LAST_FLAG = 1;
 
     public static final int SESSION_ID_OFFSET = 0;
@@ -27,47 +28,58 @@ public final class RetainedEvent extends EventFlyweight<RetainedEvent> {
     public static final int ENTRIES_OFFSET = 24;
     public static final int ENTRY_LENGTH = 16;
 
-    public RetainedEvent() {
+    public RetainedEvent()
+    {
         super(EventType.RETAINED, 24);
     }
 
-    public boolean last() {
+    public boolean last()
+    {
         return hasFlag(LAST_FLAG);
     }
 
-    public RetainedEvent last(final boolean value) {
+    public RetainedEvent last(final boolean value)
+    {
         return setFlag(LAST_FLAG, value);
     }
 
-    public long sessionId() {
+    public long sessionId()
+    {
         return getLong(SESSION_ID_OFFSET);
     }
 
-    public RetainedEvent sessionId(final long value) {
+    public RetainedEvent sessionId(final long value)
+    {
         return putLong(SESSION_ID_OFFSET, value);
     }
 
-    public long subscriptionSequence() {
+    public long subscriptionSequence()
+    {
         return getLong(SUBSCRIPTION_SEQUENCE_OFFSET);
     }
 
-    public RetainedEvent subscriptionSequence(final long value) {
+    public RetainedEvent subscriptionSequence(final long value)
+    {
         return putLong(SUBSCRIPTION_SEQUENCE_OFFSET, value);
     }
 
-    public int filterIndex() {
+    public int filterIndex()
+    {
         return getInt(FILTER_INDEX_OFFSET);
     }
 
-    public RetainedEvent filterIndex(final int value) {
+    public RetainedEvent filterIndex(final int value)
+    {
         return putInt(FILTER_INDEX_OFFSET, value);
     }
 
-    public int count() {
+    public int count()
+    {
         return getInt(COUNT_OFFSET);
     }
 
-    public RetainedEvent add(final long messageSequence, final int qos, final int entryFlags) {
+    public RetainedEvent add(final long messageSequence, final int qos, final int entryFlags)
+    {
         final int at = limit();
         mutable().putLong(at, messageSequence, EventHeader.BYTE_ORDER);
         mutable().putLong(at + 8, (qos & 0xFF) | (entryFlags & 0xFFL) << 8, EventHeader.BYTE_ORDER);
@@ -75,25 +87,30 @@ public final class RetainedEvent extends EventFlyweight<RetainedEvent> {
         return putInt(COUNT_OFFSET, count() + 1);
     }
 
-    public long messageSequence(final int index) {
+    public long messageSequence(final int index)
+    {
         return getLong(ENTRIES_OFFSET + index * ENTRY_LENGTH);
     }
 
-    public int qos(final int index) {
+    public int qos(final int index)
+    {
         return getUnsignedByte(ENTRIES_OFFSET + index * ENTRY_LENGTH + 8);
     }
 
-    public int entryFlags(final int index) {
+    public int entryFlags(final int index)
+    {
         return getUnsignedByte(ENTRIES_OFFSET + index * ENTRY_LENGTH + 9);
     }
 
     @Override
-    boolean check() {
+    boolean check()
+    {
         return count() >= 0 && remaining(body() + ENTRIES_OFFSET) == (long)count() * ENTRY_LENGTH;
     }
 
     @Override
-    RetainedEvent self() {
+    RetainedEvent self()
+    {
         return this;
     }
 }

@@ -6,28 +6,34 @@ package io.maxmq.journal.event;
  * 0 long messageSequence
  * </pre>
  */
-public final class RetainedExpiredEvent extends EventFlyweight<RetainedExpiredEvent> {
+public final class RetainedExpiredEvent extends EventFlyweight<RetainedExpiredEvent>
+{
     public static final int MESSAGE_SEQUENCE_OFFSET = 0;
 
-    public RetainedExpiredEvent() {
+    public RetainedExpiredEvent()
+    {
         super(EventType.RETAINED_EXPIRED, 8);
     }
 
-    public long messageSequence() {
+    public long messageSequence()
+    {
         return getLong(MESSAGE_SEQUENCE_OFFSET);
     }
 
-    public RetainedExpiredEvent messageSequence(final long value) {
+    public RetainedExpiredEvent messageSequence(final long value)
+    {
         return putLong(MESSAGE_SEQUENCE_OFFSET, value);
     }
 
     @Override
-    boolean check() {
+    boolean check()
+    {
         return true;
     }
 
     @Override
-    RetainedExpiredEvent self() {
+    RetainedExpiredEvent self()
+    {
         return this;
     }
 }

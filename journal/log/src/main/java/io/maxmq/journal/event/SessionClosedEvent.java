@@ -11,7 +11,8 @@ package io.maxmq.journal.event;
  * 16 long sessionExpirySeconds  from DISCONNECT; -1 = unchanged
  * </pre>
  */
-public final class SessionClosedEvent extends EventFlyweight<SessionClosedEvent> {
+public final class SessionClosedEvent extends EventFlyweight<SessionClosedEvent>
+{
     public static final int DISCARD_WILL_FLAG = 1;
     public static final long UNCHANGED = -1L;
 
@@ -19,49 +20,60 @@ public final class SessionClosedEvent extends EventFlyweight<SessionClosedEvent>
     public static final int CONNECTION_NUMBER_OFFSET = 8;
     public static final int SESSION_EXPIRY_OFFSET = 16;
 
-    public SessionClosedEvent() {
+    public SessionClosedEvent()
+    {
         super(EventType.SESSION_CLOSED, 24);
     }
 
-    public boolean discardWill() {
+    public boolean discardWill()
+    {
         return hasFlag(DISCARD_WILL_FLAG);
     }
 
-    public SessionClosedEvent discardWill(final boolean value) {
+    public SessionClosedEvent discardWill(final boolean value)
+    {
         return setFlag(DISCARD_WILL_FLAG, value);
     }
 
-    public long sessionId() {
+    public long sessionId()
+    {
         return getLong(SESSION_ID_OFFSET);
     }
 
-    public SessionClosedEvent sessionId(final long value) {
+    public SessionClosedEvent sessionId(final long value)
+    {
         return putLong(SESSION_ID_OFFSET, value);
     }
 
-    public int connectionNumber() {
+    public int connectionNumber()
+    {
         return getInt(CONNECTION_NUMBER_OFFSET);
     }
 
-    public SessionClosedEvent connectionNumber(final int value) {
+    public SessionClosedEvent connectionNumber(final int value)
+    {
         return putInt(CONNECTION_NUMBER_OFFSET, value);
     }
 
-    public long sessionExpirySeconds() {
+    public long sessionExpirySeconds()
+    {
         return getLong(SESSION_EXPIRY_OFFSET);
     }
 
-    public SessionClosedEvent sessionExpirySeconds(final long value) {
+    public SessionClosedEvent sessionExpirySeconds(final long value)
+    {
         return putLong(SESSION_EXPIRY_OFFSET, value);
     }
 
     @Override
-    boolean check() {
+    boolean check()
+    {
         return true;
     }
 
     @Override
-    SessionClosedEvent self() {
+    SessionClosedEvent self()
+    {
         return this;
     }
 }

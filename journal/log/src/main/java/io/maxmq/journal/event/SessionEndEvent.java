@@ -8,7 +8,8 @@ package io.maxmq.journal.event;
  * 12 int  0
  * </pre>
  */
-public final class SessionEndEvent extends EventFlyweight<SessionEndEvent> {
+public final class SessionEndEvent extends EventFlyweight<SessionEndEvent>
+{
     public static final int EXPIRED = 1;
     /** A clean start, or a connection that ended with expiry 0. */
     public static final int CLEANED = 2;
@@ -17,28 +18,35 @@ public final class SessionEndEvent extends EventFlyweight<SessionEndEvent> {
     public static final int SESSION_ID_OFFSET = 0;
     public static final int REASON_OFFSET = 8;
 
-    public SessionEndEvent() {
+    public SessionEndEvent()
+    {
         super(EventType.SESSION_END, 16);
     }
 
-    public long sessionId() {
+    public long sessionId()
+    {
         return getLong(SESSION_ID_OFFSET);
     }
 
-    public SessionEndEvent sessionId(final long value) {
+    public SessionEndEvent sessionId(final long value)
+    {
         return putLong(SESSION_ID_OFFSET, value);
     }
 
-    public int reason() {
+    public int reason()
+    {
         return getInt(REASON_OFFSET);
     }
 
-    public SessionEndEvent reason(final int value) {
+    public SessionEndEvent reason(final int value)
+    {
         return putInt(REASON_OFFSET, value);
     }
 
-    public static String reasonName(final int reason) {
-        return switch (reason) {
+    public static String reasonName(final int reason)
+    {
+        return switch (reason)
+        {
             case EXPIRED -> "expired";
             case CLEANED -> "cleaned";
             case ADMINISTRATIVE -> "administrative";
@@ -47,12 +55,14 @@ public final class SessionEndEvent extends EventFlyweight<SessionEndEvent> {
     }
 
     @Override
-    boolean check() {
+    boolean check()
+    {
         return true;
     }
 
     @Override
-    SessionEndEvent self() {
+    SessionEndEvent self()
+    {
         return this;
     }
 }

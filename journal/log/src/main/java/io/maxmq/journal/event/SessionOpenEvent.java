@@ -20,7 +20,8 @@ import org.agrona.DirectBuffer;
  * </pre>
  * Variable parts in the order {@link #putClientId}, {@link #putWill}.
  */
-public final class SessionOpenEvent extends EventFlyweight<SessionOpenEvent> {
+public final class SessionOpenEvent extends EventFlyweight<SessionOpenEvent>
+{
     public static final int CLEAN_START_FLAG = 1;
     public static final int WILL_FLAG = 2;
 
@@ -34,108 +35,133 @@ public final class SessionOpenEvent extends EventFlyweight<SessionOpenEvent> {
     public static final int PROTOCOL_VERSION_OFFSET = 40;
     public static final int CLIENT_ID_OFFSET = 48;
 
-    public SessionOpenEvent() {
+    public SessionOpenEvent()
+    {
         super(EventType.SESSION_OPEN, 48);
     }
 
-    public boolean cleanStart() {
+    public boolean cleanStart()
+    {
         return hasFlag(CLEAN_START_FLAG);
     }
 
-    public SessionOpenEvent cleanStart(final boolean value) {
+    public SessionOpenEvent cleanStart(final boolean value)
+    {
         return setFlag(CLEAN_START_FLAG, value);
     }
 
-    public long keyHash() {
+    public long keyHash()
+    {
         return getLong(KEY_HASH_OFFSET);
     }
 
-    public SessionOpenEvent keyHash(final long value) {
+    public SessionOpenEvent keyHash(final long value)
+    {
         return putLong(KEY_HASH_OFFSET, value);
     }
 
-    public long connectionRef() {
+    public long connectionRef()
+    {
         return getLong(CONNECTION_REF_OFFSET);
     }
 
-    public SessionOpenEvent connectionRef(final long value) {
+    public SessionOpenEvent connectionRef(final long value)
+    {
         return putLong(CONNECTION_REF_OFFSET, value);
     }
 
-    public long sessionExpirySeconds() {
+    public long sessionExpirySeconds()
+    {
         return getLong(SESSION_EXPIRY_OFFSET);
     }
 
-    public SessionOpenEvent sessionExpirySeconds(final long value) {
+    public SessionOpenEvent sessionExpirySeconds(final long value)
+    {
         return putLong(SESSION_EXPIRY_OFFSET, value);
     }
 
-    public long willDelaySeconds() {
+    public long willDelaySeconds()
+    {
         return getLong(WILL_DELAY_OFFSET);
     }
 
-    public SessionOpenEvent willDelaySeconds(final long value) {
+    public SessionOpenEvent willDelaySeconds(final long value)
+    {
         return putLong(WILL_DELAY_OFFSET, value);
     }
 
-    public int receiveMaximum() {
+    public int receiveMaximum()
+    {
         return getUnsignedShort(RECEIVE_MAXIMUM_OFFSET);
     }
 
-    public SessionOpenEvent receiveMaximum(final int value) {
+    public SessionOpenEvent receiveMaximum(final int value)
+    {
         return putShort(RECEIVE_MAXIMUM_OFFSET, value);
     }
 
-    public int protocolVersion() {
+    public int protocolVersion()
+    {
         return getUnsignedByte(PROTOCOL_VERSION_OFFSET);
     }
 
-    public SessionOpenEvent protocolVersion(final int value) {
+    public SessionOpenEvent protocolVersion(final int value)
+    {
         return putByte(PROTOCOL_VERSION_OFFSET, value);
     }
 
-    public boolean hasWill() {
+    public boolean hasWill()
+    {
         return hasFlag(WILL_FLAG);
     }
 
-    public int clientIdLength() {
+    public int clientIdLength()
+    {
         return getUnsignedShort(CLIENT_ID_LENGTH_OFFSET);
     }
 
     /** Where the client id starts in {@link #buffer()}. */
-    public int clientIdOffset() {
+    public int clientIdOffset()
+    {
         return body() + CLIENT_ID_OFFSET;
     }
 
-    public SessionOpenEvent putClientId(final DirectBuffer source, final int sourceOffset, final int length) {
+    public SessionOpenEvent putClientId(final DirectBuffer source, final int sourceOffset, final int length)
+    {
         putShort(CLIENT_ID_LENGTH_OFFSET, length);
         appendPadded(source, sourceOffset, length);
         return this;
     }
 
-    public int willLength() {
+    public int willLength()
+    {
         return getInt(WILL_LENGTH_OFFSET);
     }
 
     /** Where the will's message block starts in {@link #buffer()}; only with {@link #hasWill()}. */
-    public int willOffset() {
+    public int willOffset()
+    {
         return clientIdOffset() + align8(clientIdLength());
     }
 
     /** Copies a message block. */
-    public SessionOpenEvent putWill(final DirectBuffer source, final int sourceOffset, final int blockLength) {
+    public SessionOpenEvent putWill(final DirectBuffer source, final int sourceOffset, final int blockLength)
+    {
         putInt(WILL_LENGTH_OFFSET, blockLength);
         appendPadded(source, sourceOffset, blockLength);
         return setFlag(WILL_FLAG, true);
     }
 
     @Override
-    boolean check() {
+    boolean check()
+    {
         final int will = clientIdOffset() + align8(clientIdLength());
-        if (will > limit()) {
+        if (will > limit())
+        {
             return false;
         }
-        if (!hasWill()) {
+        if (!hasWill())
+        {
             return willLength() == 0 && will == limit();
         }
         return willLength() == remaining(will) && MessageFlyweight.isValid(buffer(), will, willLength()) &&
@@ -143,7 +169,8 @@ public final class SessionOpenEvent extends EventFlyweight<SessionOpenEvent> {
     }
 
     @Override
-    SessionOpenEvent self() {
+    SessionOpenEvent self()
+    {
         return this;
     }
 }

@@ -13,7 +13,8 @@ import org.agrona.MutableDirectBuffer;
  * One per worker, used again for every message: {@link #reset()}, {@link #add} …, {@link #encode}. The arrays grow to
  * the largest list ever seen and then no longer allocate. Not thread-safe.
  */
-public final class TargetsEncoder {
+public final class TargetsEncoder
+{
     private static final int FLAGS_MASK = 0xFF;
     private static final int NONE = -1;
 
@@ -33,7 +34,8 @@ public final class TargetsEncoder {
     private boolean sorted;
     private boolean concluded;
 
-    public TargetsEncoder reset() {
+    public TargetsEncoder reset()
+    {
         added = 0;
         count = 0;
         idCount = 0;
@@ -48,12 +50,15 @@ public final class TargetsEncoder {
      * @param targetFlags    bits of {@link TargetsFlyweight}: qos, retain, shared, clean
      * @param subscriptionId 0 = none
      */
-    public TargetsEncoder add(final long sessionId, final int targetFlags, final int subscriptionId) {
-        if (!concluded && added > 0 && sessionIds[added - 1] == sessionId) {
+    public TargetsEncoder add(final long sessionId, final int targetFlags, final int subscriptionId)
+    {
+        if (!concluded && added > 0 && sessionIds[added - 1] == sessionId)
+        {
             merge(added - 1, targetFlags, subscriptionId);
             return this;
         }
-        if (added == sessionIds.length) {
+        if (added == sessionIds.length)
+        {
             growTargets();
         }
         sorted &= count == 0 || sessionIds[order[count - 1]] < sessionId;
@@ -62,7 +67,8 @@ public final class TargetsEncoder {
         flags[added] = targetFlags;
         firstId[added] = NONE;
         lastId[added] = NONE;
-        if (subscriptionId != 0) {
+        if (subscriptionId != 0)
+        {
             appendId(added, subscriptionId);
         }
         order[count++] = added++;
@@ -72,38 +78,46 @@ public final class TargetsEncoder {
     /** Adds one match of a session. */
     public TargetsEncoder add(
         final long sessionId, final int qos, final boolean retain, final boolean shared, final boolean clean,
-        final int subscriptionId) {
+        final int subscriptionId)
+    {
         return add(sessionId, qos | (retain ? TargetsFlyweight.RETAIN_FLAG : 0) |
             (shared ? TargetsFlyweight.SHARED_FLAG : 0) | (clean ? TargetsFlyweight.CLEAN_FLAG : 0), subscriptionId);
     }
 
-    public boolean isEmpty() {
+    public boolean isEmpty()
+    {
         return count == 0;
     }
 
     /** Distinct sessions. */
-    public int count() {
+    public int count()
+    {
         sortAndMerge();
         return count;
     }
 
     /** The {@code index}-th session in ascending order. */
-    public long sessionId(final int index) {
+    public long sessionId(final int index)
+    {
         sortAndMerge();
         return sessionIds[order[index]];
     }
 
-    public int flags(final int index) {
+    public int flags(final int index)
+    {
         sortAndMerge();
         return flags[order[index]];
     }
 
     /** Bytes that {@link #encode} will write. */
-    public int encodedLength() {
+    public int encodedLength()
+    {
         sortAndMerge();
         int length = TargetsFlyweight.HEADER_LENGTH + count * TargetsFlyweight.ENTRY_LENGTH;
-        for (int i = 0; i < count; i++) {
-            if (firstId[order[i]] != NONE) {
+        for (int i = 0; i < count; i++)
+        {
+            if (firstId[order[i]] != NONE)
+            {
                 length += Integer.BYTES;
             }
         }
@@ -111,21 +125,25 @@ public final class TargetsEncoder {
     }
 
     /** Writes the list and returns its length, a multiple of 8. */
-    public int encode(final MutableDirectBuffer buffer, final int offset) {
+    public int encode(final MutableDirectBuffer buffer, final int offset)
+    {
         sortAndMerge();
         int end = TargetsFlyweight.HEADER_LENGTH + count * TargetsFlyweight.ENTRY_LENGTH;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count; i++)
+        {
             final int target = order[i];
             final int entry = offset + TargetsFlyweight.HEADER_LENGTH + i * TargetsFlyweight.ENTRY_LENGTH;
             buffer.putLong(entry, sessionIds[target], BYTE_ORDER);
             buffer.putInt(entry + TargetsFlyweight.ENTRY_FLAGS_OFFSET, flags[target], BYTE_ORDER);
             final boolean hasIds = firstId[target] != NONE;
             buffer.putInt(entry + TargetsFlyweight.ENTRY_IDS_OFFSET, hasIds ? end : 0, BYTE_ORDER);
-            if (hasIds) {
+            if (hasIds)
+            {
                 end = encodeIds(buffer, offset, end, target);
             }
         }
-        if ((end & 7) != 0) {
+        if ((end & 7) != 0)
+        {
             buffer.putInt(offset + end, 0, BYTE_ORDER);
             end += Integer.BYTES;
         }
@@ -134,9 +152,11 @@ public final class TargetsEncoder {
         return end;
     }
 
-    private int encodeIds(final MutableDirectBuffer buffer, final int offset, final int from, final int target) {
+    private int encodeIds(final MutableDirectBuffer buffer, final int offset, final int from, final int target)
+    {
         int n = 0;
-        for (int id = firstId[target]; id != NONE; id = nextId[id]) {
+        for (int id = firstId[target]; id != NONE; id = nextId[id])
+        {
             n++;
             buffer.putInt(offset + from + n * Integer.BYTES, ids[id], BYTE_ORDER);
         }
@@ -144,94 +164,122 @@ public final class TargetsEncoder {
         return from + (n + 1) * Integer.BYTES;
     }
 
-    private void merge(final int target, final int moreFlags, final int subscriptionId) {
+    private void merge(final int target, final int moreFlags, final int subscriptionId)
+    {
         flags[target] = mergeFlags(flags[target], moreFlags);
-        if (subscriptionId != 0) {
+        if (subscriptionId != 0)
+        {
             appendId(target, subscriptionId);
         }
     }
 
-    private static int mergeFlags(final int a, final int b) {
+    private static int mergeFlags(final int a, final int b)
+    {
         final int qos = Math.max(a & TargetsFlyweight.QOS_MASK, b & TargetsFlyweight.QOS_MASK);
         final int group = (a & ~FLAGS_MASK) != 0 ? a & ~FLAGS_MASK : b & ~FLAGS_MASK;
         return group | (a | b) & FLAGS_MASK & ~TargetsFlyweight.QOS_MASK | qos;
     }
 
-    private void appendId(final int target, final int subscriptionId) {
-        if (idCount == ids.length) {
+    private void appendId(final int target, final int subscriptionId)
+    {
+        if (idCount == ids.length)
+        {
             ids = Arrays.copyOf(ids, idCount * 2);
             nextId = Arrays.copyOf(nextId, idCount * 2);
         }
         ids[idCount] = subscriptionId;
         nextId[idCount] = NONE;
-        if (firstId[target] == NONE) {
+        if (firstId[target] == NONE)
+        {
             firstId[target] = idCount;
-        } else {
+        }
+        else
+        {
             nextId[lastId[target]] = idCount;
         }
         lastId[target] = idCount++;
     }
 
-    private void sortAndMerge() {
-        if (concluded) {
+    private void sortAndMerge()
+    {
+        if (concluded)
+        {
             return;
         }
         concluded = true;
-        if (sorted) {
+        if (sorted)
+        {
             return;
         }
         mergeSort(0, count);
         sorted = true;
         int kept = 0;
-        for (int i = 1; i < count; i++) {
+        for (int i = 1; i < count; i++)
+        {
             final int target = order[i];
             final int into = order[kept];
-            if (sessionIds[target] == sessionIds[into]) {
+            if (sessionIds[target] == sessionIds[into])
+            {
                 join(into, target);
-            } else {
+            }
+            else
+            {
                 order[++kept] = target;
             }
         }
         count = kept + 1;
     }
 
-    private void join(final int into, final int from) {
+    private void join(final int into, final int from)
+    {
         flags[into] = mergeFlags(flags[into], flags[from]);
-        if (firstId[from] == NONE) {
+        if (firstId[from] == NONE)
+        {
             return;
         }
-        if (firstId[into] == NONE) {
+        if (firstId[into] == NONE)
+        {
             firstId[into] = firstId[from];
-        } else {
+        }
+        else
+        {
             nextId[lastId[into]] = firstId[from];
         }
         lastId[into] = lastId[from];
     }
 
     /** Stable, without garbage: depth is the logarithm of the count. */
-    private void mergeSort(final int from, final int to) {
-        if (to - from < 2) {
+    private void mergeSort(final int from, final int to)
+    {
+        if (to - from < 2)
+        {
             return;
         }
         final int middle = from + to >>> 1;
         mergeSort(from, middle);
         mergeSort(middle, to);
-        if (sessionIds[order[middle - 1]] <= sessionIds[order[middle]]) {
+        if (sessionIds[order[middle - 1]] <= sessionIds[order[middle]])
+        {
             return;
         }
         System.arraycopy(order, from, scratch, from, middle - from);
         int left = from;
         int right = middle;
-        for (int i = from; left < middle; i++) {
-            if (right < to && sessionIds[order[right]] < sessionIds[scratch[left]]) {
+        for (int i = from; left < middle; i++)
+        {
+            if (right < to && sessionIds[order[right]] < sessionIds[scratch[left]])
+            {
                 order[i] = order[right++];
-            } else {
+            }
+            else
+            {
                 order[i] = scratch[left++];
             }
         }
     }
 
-    private void growTargets() {
+    private void growTargets()
+    {
         final int length = added * 2;
         sessionIds = Arrays.copyOf(sessionIds, length);
         flags = Arrays.copyOf(flags, length);

@@ -18,7 +18,8 @@ import org.agrona.DirectBuffer;
  * </pre>
  * Not thread-safe; allocates nothing. Valid until the buffer changes.
  */
-public final class TargetsFlyweight {
+public final class TargetsFlyweight
+{
     public static final int COUNT_OFFSET = 0;
     public static final int BYTE_LENGTH_OFFSET = 4;
     public static final int HEADER_LENGTH = 8;
@@ -36,7 +37,8 @@ public final class TargetsFlyweight {
     private int count;
 
     /** Takes a list that was checked before. */
-    public TargetsFlyweight wrap(final DirectBuffer newBuffer, final int newOffset) {
+    public TargetsFlyweight wrap(final DirectBuffer newBuffer, final int newOffset)
+    {
         buffer = newBuffer;
         offset = newOffset;
         count = newBuffer.getInt(newOffset + COUNT_OFFSET, BYTE_ORDER);
@@ -44,8 +46,10 @@ public final class TargetsFlyweight {
     }
 
     /** Takes a list that may be damaged; false if it is (lengths, order, offsets of ids). */
-    public boolean wrapChecked(final DirectBuffer newBuffer, final int newOffset, final int maxLength) {
-        if (!isValid(newBuffer, newOffset, maxLength)) {
+    public boolean wrapChecked(final DirectBuffer newBuffer, final int newOffset, final int maxLength)
+    {
+        if (!isValid(newBuffer, newOffset, maxLength))
+        {
             buffer = null;
             count = 0;
             return false;
@@ -55,21 +59,26 @@ public final class TargetsFlyweight {
     }
 
     /** Whether a well-formed list lies at {@code offset} within {@code maxLength} bytes. Costs a pass over it. */
-    public static boolean isValid(final DirectBuffer buffer, final int offset, final int maxLength) {
-        if (offset < 0 || maxLength < HEADER_LENGTH || maxLength > buffer.capacity() - offset) {
+    public static boolean isValid(final DirectBuffer buffer, final int offset, final int maxLength)
+    {
+        if (offset < 0 || maxLength < HEADER_LENGTH || maxLength > buffer.capacity() - offset)
+        {
             return false;
         }
         final int count = buffer.getInt(offset + COUNT_OFFSET, BYTE_ORDER);
         final int byteLength = buffer.getInt(offset + BYTE_LENGTH_OFFSET, BYTE_ORDER);
         if (count < 0 || byteLength < HEADER_LENGTH || byteLength > maxLength || (byteLength & 7) != 0 ||
-            HEADER_LENGTH + (long)count * ENTRY_LENGTH > byteLength) {
+            HEADER_LENGTH + (long)count * ENTRY_LENGTH > byteLength)
+        {
             return false;
         }
         long previous = Long.MIN_VALUE;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count; i++)
+        {
             final int entry = offset + HEADER_LENGTH + i * ENTRY_LENGTH;
             final long sessionId = buffer.getLong(entry, BYTE_ORDER);
-            if (i > 0 && sessionId <= previous || !areIdsValid(buffer, offset, entry, count, byteLength)) {
+            if (i > 0 && sessionId <= previous || !areIdsValid(buffer, offset, entry, count, byteLength))
+            {
                 return false;
             }
             previous = sessionId;
@@ -78,94 +87,117 @@ public final class TargetsFlyweight {
     }
 
     private static boolean areIdsValid(
-        final DirectBuffer buffer, final int offset, final int entry, final int count, final int byteLength) {
+        final DirectBuffer buffer, final int offset, final int entry, final int count, final int byteLength)
+    {
         final int ids = buffer.getInt(entry + ENTRY_IDS_OFFSET, BYTE_ORDER);
-        if (ids == 0) {
+        if (ids == 0)
+        {
             return true;
         }
-        if (ids < HEADER_LENGTH + count * ENTRY_LENGTH || ids > byteLength - Integer.BYTES) {
+        if (ids < HEADER_LENGTH + count * ENTRY_LENGTH || ids > byteLength - Integer.BYTES)
+        {
             return false;
         }
         final int n = buffer.getInt(offset + ids, BYTE_ORDER);
         return n >= 0 && n <= (byteLength - ids - Integer.BYTES) / Integer.BYTES;
     }
 
-    public DirectBuffer buffer() {
+    public DirectBuffer buffer()
+    {
         return buffer;
     }
 
-    public int offset() {
+    public int offset()
+    {
         return offset;
     }
 
-    public int count() {
+    public int count()
+    {
         return count;
     }
 
     /** Whole list with padding. */
-    public int byteLength() {
+    public int byteLength()
+    {
         return buffer.getInt(offset + BYTE_LENGTH_OFFSET, BYTE_ORDER);
     }
 
-    public long sessionId(final int index) {
+    public long sessionId(final int index)
+    {
         return buffer.getLong(entry(index), BYTE_ORDER);
     }
 
     /** All 32 bits: the flags, and above them what tells the shared group. */
-    public int flags(final int index) {
+    public int flags(final int index)
+    {
         return buffer.getInt(entry(index) + ENTRY_FLAGS_OFFSET, BYTE_ORDER);
     }
 
-    public int qos(final int index) {
+    public int qos(final int index)
+    {
         return flags(index) & QOS_MASK;
     }
 
-    public boolean retain(final int index) {
+    public boolean retain(final int index)
+    {
         return (flags(index) & RETAIN_FLAG) != 0;
     }
 
-    public boolean shared(final int index) {
+    public boolean shared(final int index)
+    {
         return (flags(index) & SHARED_FLAG) != 0;
     }
 
-    public boolean clean(final int index) {
+    public boolean clean(final int index)
+    {
         return (flags(index) & CLEAN_FLAG) != 0;
     }
 
     /** How many subscription ids travel with the message to this session. */
-    public int idCount(final int index) {
+    public int idCount(final int index)
+    {
         final int ids = idsOffset(index);
         return ids == 0 ? 0 : buffer.getInt(offset + ids, BYTE_ORDER);
     }
 
-    public int id(final int index, final int idIndex) {
+    public int id(final int index, final int idIndex)
+    {
         return buffer.getInt(offset + idsOffset(index) + Integer.BYTES * (1 + idIndex), BYTE_ORDER);
     }
 
     /** Index of a session by binary search, or -1. */
-    public int find(final long sessionId) {
+    public int find(final long sessionId)
+    {
         int low = 0;
         int high = count - 1;
-        while (low <= high) {
+        while (low <= high)
+        {
             final int middle = low + high >>> 1;
             final long found = sessionId(middle);
-            if (found == sessionId) {
+            if (found == sessionId)
+            {
                 return middle;
             }
-            if (found < sessionId) {
+            if (found < sessionId)
+            {
                 low = middle + 1;
-            } else {
+            }
+            else
+            {
                 high = middle - 1;
             }
         }
         return -1;
     }
 
-    private int entry(final int index) {
+    private int entry(final int index)
+    {
         return offset + HEADER_LENGTH + index * ENTRY_LENGTH;
     }
 
-    private int idsOffset(final int index) {
+    private int idsOffset(final int index)
+    {
         return buffer.getInt(entry(index) + ENTRY_IDS_OFFSET, BYTE_ORDER);
     }
 }

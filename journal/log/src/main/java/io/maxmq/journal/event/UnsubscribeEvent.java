@@ -13,48 +13,58 @@ import org.agrona.DirectBuffer;
  * </pre>
  * Filters by {@link #addFilter} in the packet's order.
  */
-public final class UnsubscribeEvent extends FilterListEvent<UnsubscribeEvent> {
+public final class UnsubscribeEvent extends FilterListEvent<UnsubscribeEvent>
+{
     public static final int SESSION_ID_OFFSET = 0;
     public static final int CONNECTION_NUMBER_OFFSET = 8;
     public static final int COUNT_OFFSET = 12;
     public static final int REQUEST_REF_OFFSET = 16;
     public static final int FILTERS_OFFSET = 24;
 
-    public UnsubscribeEvent() {
+    public UnsubscribeEvent()
+    {
         super(EventType.UNSUBSCRIBE, COUNT_OFFSET, FILTERS_OFFSET);
     }
 
-    public long sessionId() {
+    public long sessionId()
+    {
         return getLong(SESSION_ID_OFFSET);
     }
 
-    public UnsubscribeEvent sessionId(final long value) {
+    public UnsubscribeEvent sessionId(final long value)
+    {
         return putLong(SESSION_ID_OFFSET, value);
     }
 
-    public int connectionNumber() {
+    public int connectionNumber()
+    {
         return getInt(CONNECTION_NUMBER_OFFSET);
     }
 
-    public UnsubscribeEvent connectionNumber(final int value) {
+    public UnsubscribeEvent connectionNumber(final int value)
+    {
         return putInt(CONNECTION_NUMBER_OFFSET, value);
     }
 
-    public long requestRef() {
+    public long requestRef()
+    {
         return getLong(REQUEST_REF_OFFSET);
     }
 
-    public UnsubscribeEvent requestRef(final long value) {
+    public UnsubscribeEvent requestRef(final long value)
+    {
         return putLong(REQUEST_REF_OFFSET, value);
     }
 
     /** Appends one filter. */
-    public UnsubscribeEvent addFilter(final DirectBuffer source, final int sourceOffset, final int length) {
+    public UnsubscribeEvent addFilter(final DirectBuffer source, final int sourceOffset, final int length)
+    {
         return append(0, source, sourceOffset, length);
     }
 
     @Override
-    UnsubscribeEvent self() {
+    UnsubscribeEvent self()
+    {
         return this;
     }
 }

@@ -8,37 +8,45 @@ package io.maxmq.journal.event;
  * 12 int  0
  * </pre>
  */
-public final class WillCancelledEvent extends EventFlyweight<WillCancelledEvent> {
+public final class WillCancelledEvent extends EventFlyweight<WillCancelledEvent>
+{
     public static final int SESSION_ID_OFFSET = 0;
     public static final int CONNECTION_NUMBER_OFFSET = 8;
 
-    public WillCancelledEvent() {
+    public WillCancelledEvent()
+    {
         super(EventType.WILL_CANCELLED, 16);
     }
 
-    public long sessionId() {
+    public long sessionId()
+    {
         return getLong(SESSION_ID_OFFSET);
     }
 
-    public WillCancelledEvent sessionId(final long value) {
+    public WillCancelledEvent sessionId(final long value)
+    {
         return putLong(SESSION_ID_OFFSET, value);
     }
 
-    public int connectionNumber() {
+    public int connectionNumber()
+    {
         return getInt(CONNECTION_NUMBER_OFFSET);
     }
 
-    public WillCancelledEvent connectionNumber(final int value) {
+    public WillCancelledEvent connectionNumber(final int value)
+    {
         return putInt(CONNECTION_NUMBER_OFFSET, value);
     }
 
     @Override
-    boolean check() {
+    boolean check()
+    {
         return true;
     }
 
     @Override
-    WillCancelledEvent self() {
+    WillCancelledEvent self()
+    {
         return this;
     }
 }

@@ -18,7 +18,8 @@ import java.util.BitSet;
  * </ol>
  * A reader that keeps an event sees nothing of it: it asks by sequence.
  */
-final class Compactor {
+final class Compactor
+{
     /** Neighbours looked at in one step, which bounds its time. */
     private static final int MAX_RUN = 8;
     /** So many small segments are worth joining even if little space comes free. */
@@ -37,27 +38,34 @@ final class Compactor {
     private long targetVersion;
     private volatile long moves;
 
-    Compactor(final InMemoryAppender owner, final ReaderPositions positions, final LogConfig config) {
+    Compactor(final InMemoryAppender owner, final ReaderPositions positions, final LogConfig config)
+    {
         this.owner = owner;
         this.positions = positions;
         this.segmentLength = config.segmentLength();
-        for (int i = 0; i < MAX_RUN; i++) {
+        for (int i = 0; i < MAX_RUN; i++)
+        {
             needed[i] = new BitSet();
         }
     }
 
     /** Moves completed; any thread. */
-    long moves() {
+    long moves()
+    {
         return moves;
     }
 
     /** Whether a segment takes part in a move and must be left alone. */
-    boolean isBusyWith(final Segment segment) {
-        if (segment == target) {
+    boolean isBusyWith(final Segment segment)
+    {
+        if (segment == target)
+        {
             return true;
         }
-        for (int i = 0; i < runLength; i++) {
-            if (run[i] == segment) {
+        for (int i = 0; i < runLength; i++)
+        {
+            if (run[i] == segment)
+            {
                 return true;
             }
         }
@@ -65,28 +73,35 @@ final class Compactor {
     }
 
     /** One step, if one is due; {@code mayChoose} allows to begin another move. */
-    int doWork(final SegmentDirectory directory, final long slowest, final long appended, final boolean mayChoose) {
-        if (target != null) {
+    int doWork(final SegmentDirectory directory, final long slowest, final long appended, final boolean mayChoose)
+    {
+        if (target != null)
+        {
             return settle();
         }
-        if (runLength > 0) {
+        if (runLength > 0)
+        {
             return copy(directory, slowest);
         }
         return mayChoose ? choose(directory, slowest, appended) : 0;
     }
 
-    private int choose(final SegmentDirectory directory, final long slowest, final long appended) {
+    private int choose(final SegmentDirectory directory, final long slowest, final long appended)
+    {
         int index = Math.max(0, directory.floorIndex(cursor));
-        while (index < directory.size() && !isCandidate(directory.get(index), slowest)) {
+        while (index < directory.size() && !isCandidate(directory.get(index), slowest))
+        {
             index++;
         }
         neededBytes = 0;
         neededCount = 0;
         long length = 0;
-        while (index < directory.size() && runLength < MAX_RUN && isCandidate(directory.get(index), slowest)) {
+        while (index < directory.size() && runLength < MAX_RUN && isCandidate(directory.get(index), slowest))
+        {
             final Segment segment = directory.get(index);
             final long bytes = note(segment, needed[runLength], appended);
-            if (neededBytes + bytes > segmentLength / 2) {
+            if (neededBytes + bytes > segmentLength / 2)
+            {
                 segment.live().forget();
                 break;
             }
@@ -99,7 +114,8 @@ final class Compactor {
         // A neighbour that is too much alive is passed over, else the same run is tried again for ever.
         cursor = index + (runLength == 0 ? 1 : 0) < directory.size() ?
             directory.get(index + (runLength == 0 ? 1 : 0)).firstSequence() : 0L;
-        if (neededCount == 0 || length - neededBytes < segmentLength / 2 && runLength < MIN_JOIN) {
+        if (neededCount == 0 || length - neededBytes < segmentLength / 2 && runLength < MIN_JOIN)
+        {
             giveUp();
             return 0;
         }
@@ -107,18 +123,22 @@ final class Compactor {
     }
 
     /** What is observed already is about to be freed. */
-    private boolean isCandidate(final Segment segment, final long slowest) {
+    private boolean isCandidate(final Segment segment, final long slowest)
+    {
         return segment.lastSequence() <= slowest && segment.capacity() <= segmentLength &&
             !segment.live().isObserved();
     }
 
     /** Notes the events with references, after the reader's retains; returns the bytes that they take. */
-    private static long note(final Segment segment, final BitSet needed, final long appended) {
+    private static long note(final Segment segment, final BitSet needed, final long appended)
+    {
         segment.live().observe(appended);
         needed.clear();
         long bytes = 0;
-        for (int i = 0; i < segment.count(); i++) {
-            if (segment.references(i) > 0) {
+        for (int i = 0; i < segment.count(); i++)
+        {
+            if (segment.references(i) > 0)
+            {
                 needed.set(i);
                 bytes += Segment.required(segment.eventLength(segment.eventOffset(i)));
             }
@@ -126,26 +146,34 @@ final class Compactor {
         return bytes;
     }
 
-    private int copy(final SegmentDirectory directory, final long slowest) {
-        for (int i = 0; i < runLength; i++) {
-            if (!run[i].live().hasPassed(slowest)) {
+    private int copy(final SegmentDirectory directory, final long slowest)
+    {
+        for (int i = 0; i < runLength; i++)
+        {
+            if (!run[i].live().hasPassed(slowest))
+            {
                 return 0;
             }
         }
-        for (int i = 0; i < runLength; i++) {
-            if (!run[i].live().hasPassedQuietly(slowest)) {
+        for (int i = 0; i < runLength; i++)
+        {
+            if (!run[i].live().hasPassedQuietly(slowest))
+            {
                 giveUp();
                 return 0;
             }
         }
         target = owner.allocate((int)neededBytes, sequences());
-        if (target == null) {
+        if (target == null)
+        {
             giveUp();
             return 0;
         }
         target.open(run[0].firstSequence(), run[0].basePosition());
-        for (int i = 0; i < runLength; i++) {
-            for (int index = needed[i].nextSetBit(0); index >= 0; index = needed[i].nextSetBit(index + 1)) {
+        for (int i = 0; i < runLength; i++)
+        {
+            for (int index = needed[i].nextSetBit(0); index >= 0; index = needed[i].nextSetBit(index + 1))
+            {
                 final int offset = run[i].eventOffset(index);
                 final int length = run[i].eventLength(offset);
                 target.buffer().putBytes(target.claim(length), run[i].buffer(), offset, length);
@@ -156,24 +184,31 @@ final class Compactor {
         return 1;
     }
 
-    private long[] sequences() {
+    private long[] sequences()
+    {
         final long[] sequences = new long[neededCount];
         int n = 0;
-        for (int i = 0; i < runLength; i++) {
-            for (int index = needed[i].nextSetBit(0); index >= 0; index = needed[i].nextSetBit(index + 1)) {
+        for (int i = 0; i < runLength; i++)
+        {
+            for (int index = needed[i].nextSetBit(0); index >= 0; index = needed[i].nextSetBit(index + 1))
+            {
                 sequences[n++] = run[i].sequence(index);
             }
         }
         return sequences;
     }
 
-    private int settle() {
-        if (positions.oldestVersion() < targetVersion) {
+    private int settle()
+    {
+        if (positions.oldestVersion() < targetVersion)
+        {
             return 0;
         }
         int n = 0;
-        for (int i = 0; i < runLength; i++) {
-            for (int index = needed[i].nextSetBit(0); index >= 0; index = needed[i].nextSetBit(index + 1)) {
+        for (int i = 0; i < runLength; i++)
+        {
+            for (int index = needed[i].nextSetBit(0); index >= 0; index = needed[i].nextSetBit(index + 1))
+            {
                 target.addReferences(n++, run[i].references(index));
             }
             target.live().addFrom(run[i].live());
@@ -185,14 +220,17 @@ final class Compactor {
         return 1;
     }
 
-    private void giveUp() {
-        for (int i = 0; i < runLength; i++) {
+    private void giveUp()
+    {
+        for (int i = 0; i < runLength; i++)
+        {
             run[i].live().forget();
         }
         clear();
     }
 
-    private void clear() {
+    private void clear()
+    {
         Arrays.fill(run, null);
         runLength = 0;
     }

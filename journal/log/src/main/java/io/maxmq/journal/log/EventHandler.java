@@ -4,7 +4,8 @@ import org.agrona.DirectBuffer;
 
 /** What a reader does with each event of the log, in order. */
 @FunctionalInterface
-public interface EventHandler {
+public interface EventHandler
+{
     /**
      * One event; the buffer is valid during the call and must not be changed.
      *

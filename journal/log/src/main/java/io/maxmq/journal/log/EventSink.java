@@ -4,7 +4,8 @@ import org.agrona.DirectBuffer;
 
 /** Takes encoded events on their way to the log. */
 @FunctionalInterface
-public interface EventSink {
+public interface EventSink
+{
     /** Takes (copies) one event; false if it cannot be taken now, and nothing has changed. */
     boolean offer(DirectBuffer buffer, int offset, int length);
 }

@@ -6,7 +6,8 @@ import java.util.ArrayDeque;
 import org.agrona.DirectBuffer;
 
 /** The writer of an {@link InMemoryLog}: fills segments, publishes, frees what is dead. */
-final class InMemoryAppender implements LogAppender {
+final class InMemoryAppender implements LogAppender
+{
     /** Between two looks for something to compact, which may take a millisecond, unless space is short. */
     private static final long COMPACTION_INTERVAL_MS = 10;
 
@@ -29,7 +30,8 @@ final class InMemoryAppender implements LogAppender {
     /** Bytes of all segments in use; others only read it. */
     private volatile long usedBytes;
 
-    InMemoryAppender(final InMemoryLog log, final LogConfig config) {
+    InMemoryAppender(final InMemoryLog log, final LogConfig config)
+    {
         this.log = log;
         this.config = config;
         maxBytes = config.maxBytes();
@@ -45,24 +47,30 @@ final class InMemoryAppender implements LogAppender {
     }
 
     @Override
-    public void timestampMs(final long nowMs) {
+    public void timestampMs(final long nowMs)
+    {
         timestampMs = Math.max(timestampMs, nowMs);
     }
 
     @Override
-    public long timestampMs() {
+    public long timestampMs()
+    {
         return timestampMs;
     }
 
     @Override
-    public long append(final DirectBuffer buffer, final int offset, final int length) {
-        if (!EventHeader.isComplete(buffer, offset, length) || length > maxEventLength) {
+    public long append(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (!EventHeader.isComplete(buffer, offset, length) || length > maxEventLength)
+        {
             return REFUSED;
         }
-        if (log.state().get() == LogState.FAILED) {
+        if (log.state().get() == LogState.FAILED)
+        {
             return FAILED;
         }
-        if (!current.fits(length) && !roll(length, EventType.isEssential(EventHeader.type(buffer, offset)))) {
+        if (!current.fits(length) && !roll(length, EventType.isEssential(EventHeader.type(buffer, offset))))
+        {
             return FULL;
         }
         final int at = current.claim(length);
@@ -74,66 +82,82 @@ final class InMemoryAppender implements LogAppender {
     }
 
     @Override
-    public boolean hasRoom(final int length, final boolean essential) {
+    public boolean hasRoom(final int length, final boolean essential)
+    {
         return length <= maxEventLength &&
             (current.fits(length) || usedBytes + capacityFor(length) <= limit(essential));
     }
 
     @Override
-    public void commit() {
-        if (dirty) {
+    public void commit()
+    {
+        if (dirty)
+        {
             dirty = false;
             log.publish(appended);
         }
     }
 
     @Override
-    public long appended() {
+    public long appended()
+    {
         return appended;
     }
 
     @Override
-    public long lagBytes() {
+    public long lagBytes()
+    {
         return appendedBytes - log.positions().slowestBytes();
     }
 
     /** Once per millisecond: frees dead segments, moves on with compaction. Bounded by the number of segments. */
     @Override
-    public int doWork() {
-        if (housekeepingMs == timestampMs) {
+    public int doWork()
+    {
+        if (housekeepingMs == timestampMs)
+        {
             return 0;
         }
         housekeepingMs = timestampMs;
         final boolean mayCompact = usedBytes > acceptingLimit / 4 * 3 ||
             usedBytes > acceptingLimit / 4 && timestampMs - compactionMs >= COMPACTION_INTERVAL_MS;
-        if (mayCompact) {
+        if (mayCompact)
+        {
             compactionMs = timestampMs;
         }
         return keepHouse(mayCompact);
     }
 
-    long usedBytes() {
+    long usedBytes()
+    {
         return usedBytes;
     }
 
-    long compactions() {
+    long compactions()
+    {
         return compactor.moves();
     }
 
-    int maxEventLength() {
+    int maxEventLength()
+    {
         return maxEventLength;
     }
 
     /** A segment for events that are moved; null if there is no room for it. */
-    Segment allocate(final int capacity, final long[] sequences) {
-        if (usedBytes + capacity > maxBytes) {
+    Segment allocate(final int capacity, final long[] sequences)
+    {
+        if (usedBytes + capacity > maxBytes)
+        {
             return null;
         }
-        try {
+        try
+        {
             final Segment segment = new Segment(capacity, config.readerCount(), sequences);
             usedBytes += segment.capacity();
             return segment;
-        } catch (final OutOfMemoryError tooMuch) {
+        }
+        catch (final OutOfMemoryError tooMuch)
+        {
             // Asking again would stall for a collection each time.
             maxBytes = usedBytes;
             return null;
@@ -141,20 +165,24 @@ final class InMemoryAppender implements LogAppender {
     }
 
     /** Publishes a directory in which a segment stands for others; returns its version. */
-    long replace(final int index, final int count, final Segment replacement) {
+    long replace(final int index, final int count, final Segment replacement)
+    {
         directory(directory.replace(index, count, replacement));
         return directory.version();
     }
 
     /** A segment that no reader can reach. */
-    void free(final Segment segment) {
+    void free(final Segment segment)
+    {
         usedBytes -= segment.capacity();
-        if (segment.capacity() == config.segmentLength() && !segment.isCompacted()) {
+        if (segment.capacity() == config.segmentLength() && !segment.isCompacted())
+        {
             pool.push(segment);
         }
     }
 
-    private int keepHouse(final boolean mayCompact) {
+    private int keepHouse(final boolean mayCompact)
+    {
         final long slowest = log.positions().slowestSequence();
         int workCount = freeDead(slowest);
         workCount += compactor.doWork(directory, slowest, appended, mayCompact);
@@ -162,21 +190,28 @@ final class InMemoryAppender implements LogAppender {
         return workCount;
     }
 
-    private int freeDead(final long slowest) {
+    private int freeDead(final long slowest)
+    {
         int freed = 0;
-        for (int i = directory.size() - 1; i >= 0; i--) {
+        for (int i = directory.size() - 1; i >= 0; i--)
+        {
             final Segment segment = directory.get(i);
-            if (segment.lastSequence() > slowest || compactor.isBusyWith(segment)) {
+            if (segment.lastSequence() > slowest || compactor.isBusyWith(segment))
+            {
                 continue;
             }
             final LiveCounters live = segment.live();
-            if (live.hasPassedQuietly(slowest)) {
+            if (live.hasPassedQuietly(slowest))
+            {
                 directory(directory.without(i));
                 free(segment);
                 freed++;
-            } else if (!live.isObserved() || live.hasPassed(slowest)) {
+            }
+            else if (!live.isObserved() || live.hasPassed(slowest))
+            {
                 live.observe(appended);
-                if (!live.isFree()) {
+                if (!live.isFree())
+                {
                     live.forget();
                 }
             }
@@ -184,15 +219,18 @@ final class InMemoryAppender implements LogAppender {
         return freed;
     }
 
-    private boolean roll(final int length, final boolean essential) {
+    private boolean roll(final int length, final boolean essential)
+    {
         keepHouse(false);
         final int capacity = capacityFor(length);
-        if (usedBytes + capacity > limit(essential)) {
+        if (usedBytes + capacity > limit(essential))
+        {
             return false;
         }
         final Segment next = capacity == config.segmentLength() && !pool.isEmpty() ?
             fromPool() : allocate(capacity, null);
-        if (next == null) {
+        if (next == null)
+        {
             return false;
         }
         current.seal(appended);
@@ -203,26 +241,31 @@ final class InMemoryAppender implements LogAppender {
         return true;
     }
 
-    private void updateState() {
+    private void updateState()
+    {
         final long limit = acceptingLimit - (config.maxBytes() - maxBytes);
         log.state().set(usedBytes > limit ? LogState.ESSENTIAL_ONLY : LogState.ACCEPTING);
     }
 
-    private Segment fromPool() {
+    private Segment fromPool()
+    {
         final Segment segment = pool.pop();
         usedBytes += segment.capacity();
         return segment;
     }
 
-    private int capacityFor(final int length) {
+    private int capacityFor(final int length)
+    {
         return (int)Math.max(config.segmentLength(), Segment.required(length));
     }
 
-    private long limit(final boolean essential) {
+    private long limit(final boolean essential)
+    {
         return essential ? maxBytes : maxBytes - config.essentialReserve();
     }
 
-    private void directory(final SegmentDirectory newDirectory) {
+    private void directory(final SegmentDirectory newDirectory)
+    {
         directory = newDirectory;
         log.directory(newDirectory);
     }

@@ -11,7 +11,8 @@ package io.maxmq.journal.log;
  * When the bytes in use reach {@code maxBytes} less the reserves, {@link #state()} says ESSENTIAL_ONLY; when segments
  * are freed it accepts again.
  */
-public final class InMemoryLog implements Log {
+public final class InMemoryLog implements Log
+{
     private final LogConfig config;
     private final LogState state = new LogState();
     private final ReaderPositions positions;
@@ -19,81 +20,98 @@ public final class InMemoryLog implements Log {
     private volatile SegmentDirectory directory;
     private volatile long published;
 
-    public InMemoryLog(final LogConfig config) {
+    public InMemoryLog(final LogConfig config)
+    {
         this.config = config.conclude();
         positions = new ReaderPositions(config.readerCount());
         appender = new InMemoryAppender(this, config);
     }
 
     @Override
-    public LogAppender appender() {
+    public LogAppender appender()
+    {
         return appender;
     }
 
     @Override
-    public LogTail tail(final int reader, final long fromSequence) {
-        if (reader < 0 || reader >= config.readerCount()) {
+    public LogTail tail(final int reader, final long fromSequence)
+    {
+        if (reader < 0 || reader >= config.readerCount())
+        {
             throw new IllegalArgumentException("reader " + reader + " of " + config.readerCount());
         }
-        if (fromSequence < firstSequence() || fromSequence > published + 1) {
+        if (fromSequence < firstSequence() || fromSequence > published + 1)
+        {
             throw new IllegalArgumentException("tail from " + fromSequence + " of a log up to " + published);
         }
         return new InMemoryTail(this, reader, fromSequence);
     }
 
     @Override
-    public int readerCount() {
+    public int readerCount()
+    {
         return config.readerCount();
     }
 
     @Override
-    public LogState state() {
+    public LogState state()
+    {
         return state;
     }
 
     @Override
-    public long firstSequence() {
+    public long firstSequence()
+    {
         return 1L;
     }
 
     @Override
-    public int maxEventLength() {
+    public int maxEventLength()
+    {
         return appender.maxEventLength();
     }
 
     @Override
-    public long committed() {
+    public long committed()
+    {
         return published;
     }
 
     /** Bytes of all segments in use. */
-    public long usedBytes() {
+    public long usedBytes()
+    {
         return appender.usedBytes();
     }
 
     /** How often events still needed were moved together. */
-    public long compactions() {
+    public long compactions()
+    {
         return appender.compactions();
     }
 
     @Override
-    public void close() {
+    public void close()
+    {
         state.set(LogState.FAILED);
     }
 
-    void publish(final long sequence) {
+    void publish(final long sequence)
+    {
         published = sequence;
     }
 
-    ReaderPositions positions() {
+    ReaderPositions positions()
+    {
         return positions;
     }
 
-    SegmentDirectory directory() {
+    SegmentDirectory directory()
+    {
         return directory;
     }
 
-    void directory(final SegmentDirectory newDirectory) {
+    void directory(final SegmentDirectory newDirectory)
+    {
         directory = newDirectory;
     }
 }

@@ -1,7 +1,8 @@
 package io.maxmq.journal.log;
 
 /** A reader of an {@link InMemoryLog}. It finds segments in a directory of its own, which it renews when it polls. */
-final class InMemoryTail implements LogTail {
+final class InMemoryTail implements LogTail
+{
     private final InMemoryLog log;
     private final int reader;
     private SegmentDirectory directory;
@@ -10,12 +11,14 @@ final class InMemoryTail implements LogTail {
     private long position;
     private long passedBytes;
 
-    InMemoryTail(final InMemoryLog log, final int reader, final long fromSequence) {
+    InMemoryTail(final InMemoryLog log, final int reader, final long fromSequence)
+    {
         this.log = log;
         this.reader = reader;
         position = fromSequence - 1;
         adoptDirectory();
-        if (position > 0) {
+        if (position > 0)
+        {
             segment = directory.find(position);
             final int offset = segment.eventOffset(segment.indexOf(position));
             passedBytes = segment.positionAfter(offset, segment.eventLength(offset));
@@ -24,24 +27,31 @@ final class InMemoryTail implements LogTail {
     }
 
     @Override
-    public int poll(final EventHandler handler, final int limit) {
+    public int poll(final EventHandler handler, final int limit)
+    {
         final long end = Math.min(log.committed(), position + limit);
         adoptDirectory();
         final long from = position;
-        try {
-            while (position < end) {
+        try
+        {
+            while (position < end)
+            {
                 final long sequence = position + 1;
                 final Segment at = segmentOf(sequence);
                 final int offset = at.eventOffset(at.indexOf(sequence));
                 final int length = at.eventLength(offset);
-                if (!handler.onEvent(sequence, at.buffer(), offset, length)) {
+                if (!handler.onEvent(sequence, at.buffer(), offset, length))
+                {
                     break;
                 }
                 position = sequence;
                 passedBytes = at.positionAfter(offset, length);
             }
-        } finally {
-            if (position != from) {
+        }
+        finally
+        {
+            if (position != from)
+            {
                 log.positions().passed(reader, position, passedBytes);
             }
         }
@@ -49,28 +59,34 @@ final class InMemoryTail implements LogTail {
     }
 
     @Override
-    public long position() {
+    public long position()
+    {
         return position;
     }
 
     @Override
-    public long committed() {
+    public long committed()
+    {
         return log.committed();
     }
 
     @Override
-    public long published() {
+    public long published()
+    {
         return log.committed();
     }
 
     @Override
-    public boolean read(final long sequence, final EventView view) {
-        if (sequence < log.firstSequence() || sequence > log.committed()) {
+    public boolean read(final long sequence, final EventView view)
+    {
+        if (sequence < log.firstSequence() || sequence > log.committed())
+        {
             return false;
         }
         final Segment at = find(sequence);
         final int index = at == null ? -1 : at.indexOf(sequence);
-        if (index < 0) {
+        if (index < 0)
+        {
             return false;
         }
         final int offset = at.eventOffset(index);
@@ -79,44 +95,54 @@ final class InMemoryTail implements LogTail {
     }
 
     @Override
-    public void retain(final long sequence) {
+    public void retain(final long sequence)
+    {
         final Segment at = segmentHolding(sequence);
         at.retain(at.indexOf(sequence), reader);
     }
 
     @Override
-    public void release(final long sequence) {
+    public void release(final long sequence)
+    {
         final Segment at = segmentHolding(sequence);
         at.release(at.indexOf(sequence), reader);
     }
 
-    private Segment find(final long sequence) {
+    private Segment find(final long sequence)
+    {
         Segment at = directory.find(sequence);
-        if (at != null && sequence > at.lastSequence() && sequence > position) {
+        if (at != null && sequence > at.lastSequence() && sequence > position)
+        {
             adoptDirectory();
             at = directory.find(sequence);
         }
         return at != null && sequence <= at.lastSequence() ? at : null;
     }
 
-    private Segment segmentHolding(final long sequence) {
+    private Segment segmentHolding(final long sequence)
+    {
         final Segment at = find(sequence);
-        if (at == null || at.indexOf(sequence) < 0) {
+        if (at == null || at.indexOf(sequence) < 0)
+        {
             throw new IllegalStateException("reader " + reader + " at " + position + " does not hold " + sequence);
         }
         return at;
     }
 
-    private Segment segmentOf(final long sequence) {
-        if (segment == null || sequence > segment.lastSequence()) {
+    private Segment segmentOf(final long sequence)
+    {
+        if (segment == null || sequence > segment.lastSequence())
+        {
             segment = directory.find(sequence);
         }
         return segment;
     }
 
-    private void adoptDirectory() {
+    private void adoptDirectory()
+    {
         final SegmentDirectory newest = log.directory();
-        if (newest != directory) {
+        if (newest != directory)
+        {
             directory = newest;
             log.positions().adopted(reader, newest.version());
         }

@@ -21,7 +21,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * looks that compare what is held and not what was retained. The same holds for a single event that had no references
  * when it was looked at after {@link #observe}.
  */
-public final class LiveCounters {
+public final class LiveCounters
+{
     private static final int STRIDE = BitUtil.CACHE_LINE_LENGTH * 2;
     private static final int RETAINS_OFFSET = 0;
     private static final int RELEASES_OFFSET = 8;
@@ -34,7 +35,8 @@ public final class LiveCounters {
     private final long[] observedRetains;
     private long observedAt = NOT_OBSERVED;
 
-    public LiveCounters(final int readerCount) {
+    public LiveCounters(final int readerCount)
+    {
         this.readerCount = readerCount;
         counters = new UnsafeBuffer(new byte[readerCount * STRIDE]);
         base = new long[readerCount];
@@ -42,56 +44,69 @@ public final class LiveCounters {
     }
 
     /** The writer, while no reader can reach it. */
-    public void reset() {
+    public void reset()
+    {
         counters.setMemory(0, counters.capacity(), (byte)0);
         Arrays.fill(base, 0L);
         observedAt = NOT_OBSERVED;
     }
 
     /** The reader's thread. */
-    public void retain(final int reader) {
+    public void retain(final int reader)
+    {
         increment(reader * STRIDE + RETAINS_OFFSET);
     }
 
     /** The reader's thread. */
-    public void release(final int reader) {
+    public void release(final int reader)
+    {
         increment(reader * STRIDE + RELEASES_OFFSET);
     }
 
     /** References that a reader holds; cannot come out as too few. */
-    public long live(final int reader) {
+    public long live(final int reader)
+    {
         final long releases = counters.getLongAcquire(reader * STRIDE + RELEASES_OFFSET);
         return base[reader] + counters.getLongAcquire(reader * STRIDE + RETAINS_OFFSET) - releases;
     }
 
     /** The writer takes over what readers hold in a segment they use no more. */
-    public void addFrom(final LiveCounters retired) {
-        for (int reader = 0; reader < readerCount; reader++) {
+    public void addFrom(final LiveCounters retired)
+    {
+        for (int reader = 0; reader < readerCount; reader++)
+        {
             base[reader] += retired.live(reader);
         }
         observedAt = NOT_OBSERVED;
     }
 
     /** First step; the writer. */
-    public void observe(final long appended) {
-        for (int reader = 0; reader < readerCount; reader++) {
+    public void observe(final long appended)
+    {
+        for (int reader = 0; reader < readerCount; reader++)
+        {
             observedRetains[reader] = counters.getLongAcquire(reader * STRIDE + RETAINS_OFFSET);
         }
         observedAt = appended;
     }
 
-    public void forget() {
+    public void forget()
+    {
         observedAt = NOT_OBSERVED;
     }
 
-    public boolean isObserved() {
+    public boolean isObserved()
+    {
         return observedAt != NOT_OBSERVED;
     }
 
     /** Whether no reader holds anything, each seen at a place of its own. */
-    public boolean isFree() {
-        for (int reader = 0; reader < readerCount; reader++) {
-            if (live(reader) != 0) {
+    public boolean isFree()
+    {
+        for (int reader = 0; reader < readerCount; reader++)
+        {
+            if (live(reader) != 0)
+            {
                 return false;
             }
         }
@@ -99,26 +114,32 @@ public final class LiveCounters {
     }
 
     /** Whether every reader has passed the place of the first step. */
-    public boolean hasPassed(final long slowestPosition) {
+    public boolean hasPassed(final long slowestPosition)
+    {
         return observedAt != NOT_OBSERVED && slowestPosition >= observedAt;
     }
 
     /**
      * Second step; the writer, who read {@code slowestPosition} before: all are past it, and retained nothing since.
      */
-    public boolean hasPassedQuietly(final long slowestPosition) {
-        if (!hasPassed(slowestPosition)) {
+    public boolean hasPassedQuietly(final long slowestPosition)
+    {
+        if (!hasPassed(slowestPosition))
+        {
             return false;
         }
-        for (int reader = 0; reader < readerCount; reader++) {
-            if (counters.getLongAcquire(reader * STRIDE + RETAINS_OFFSET) != observedRetains[reader]) {
+        for (int reader = 0; reader < readerCount; reader++)
+        {
+            if (counters.getLongAcquire(reader * STRIDE + RETAINS_OFFSET) != observedRetains[reader])
+            {
                 return false;
             }
         }
         return true;
     }
 
-    private void increment(final int index) {
+    private void increment(final int index)
+    {
         counters.putLongRelease(index, counters.getLong(index) + 1);
     }
 }

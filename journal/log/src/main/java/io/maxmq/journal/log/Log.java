@@ -22,7 +22,8 @@ package io.maxmq.journal.log;
  * </ol>
  * Thread-safe but for what hands out single-threaded parts.
  */
-public interface Log extends AutoCloseable {
+public interface Log extends AutoCloseable
+{
     /** The one appender; the same object every time. Its thread is the log's writer. */
     LogAppender appender();
 

@@ -8,7 +8,8 @@ import org.agrona.DirectBuffer;
  * {@link #append} copies an event, stamps its sequence and the current {@link #timestampMs(long) time} into the copy;
  * nobody sees it before {@link #commit()}.
  */
-public interface LogAppender {
+public interface LogAppender
+{
     /** The log has no room for the event now; it may have later. */
     long FULL = -1L;
     /** No log of this configuration can ever hold the event, or it is not an event. */

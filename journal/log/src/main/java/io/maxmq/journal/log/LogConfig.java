@@ -11,28 +11,34 @@ package io.maxmq.journal.log;
  * @param essentialReserve     kept for essential events
  */
 public record LogConfig(
-    int readerCount, int segmentLength, long maxBytes, long inFlightReserve, long essentialReserve) {
+    int readerCount, int segmentLength, long maxBytes, long inFlightReserve, long essentialReserve)
+{
     private static final int MIB = 1024 * 1024;
 
     /** 4 MiB segments, 512 MiB in all. */
-    public static LogConfig forReaders(final int readerCount) {
+    public static LogConfig forReaders(final int readerCount)
+    {
         return new LogConfig(readerCount, 4 * MIB, 512L * MIB, 32L * MIB, 32L * MIB);
     }
 
-    public LogConfig withSegmentLength(final int bytes) {
+    public LogConfig withSegmentLength(final int bytes)
+    {
         return new LogConfig(readerCount, bytes, maxBytes, inFlightReserve, essentialReserve);
     }
 
-    public LogConfig withMaxBytes(final long bytes) {
+    public LogConfig withMaxBytes(final long bytes)
+    {
         return new LogConfig(readerCount, segmentLength, bytes, inFlightReserve, essentialReserve);
     }
 
-    public LogConfig withReserves(final long inFlight, final long essential) {
+    public LogConfig withReserves(final long inFlight, final long essential)
+    {
         return new LogConfig(readerCount, segmentLength, maxBytes, inFlight, essential);
     }
 
     /** Throws with an explanation if the sizes contradict each other. */
-    public LogConfig conclude() {
+    public LogConfig conclude()
+    {
         check(readerCount >= 1 && readerCount <= 64, "1 to 64 readers, not " + readerCount);
         check(segmentLength >= 4096, "segments of at least 4096 bytes, not " + segmentLength);
         check(inFlightReserve >= 0 && essentialReserve >= 0, "reserves cannot be negative");
@@ -42,8 +48,10 @@ public record LogConfig(
         return this;
     }
 
-    private static void check(final boolean condition, final String message) {
-        if (!condition) {
+    private static void check(final boolean condition, final String message)
+    {
+        if (!condition)
+        {
             throw new IllegalArgumentException(message);
         }
     }

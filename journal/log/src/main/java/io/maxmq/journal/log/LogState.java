@@ -9,7 +9,8 @@ package io.maxmq.journal.log;
  * offer); those events are still taken. What is decided after a worker sees the flip is refused there, as 0x97
  * (MQTT-4.8). Essential events have a reserve of their own beyond that.
  */
-public final class LogState {
+public final class LogState
+{
     /** Takes everything. */
     public static final int ACCEPTING = 0;
     /** Takes essential events (acknowledgements, releases, closes) and what was already on its way. */
@@ -19,17 +20,21 @@ public final class LogState {
 
     private volatile int state = ACCEPTING;
 
-    public boolean accepting() {
+    public boolean accepting()
+    {
         return state == ACCEPTING;
     }
 
-    public int get() {
+    public int get()
+    {
         return state;
     }
 
     /** For the log's writer. {@link #FAILED} is final. */
-    public void set(final int newState) {
-        if (state != newState && state != FAILED) {
+    public void set(final int newState)
+    {
+        if (state != newState && state != FAILED)
+        {
             state = newState;
         }
     }

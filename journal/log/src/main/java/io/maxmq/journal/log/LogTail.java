@@ -3,7 +3,8 @@ package io.maxmq.journal.log;
 /**
  * The reading side of a {@link Log} for one worker; used by that worker's thread alone.
  */
-public interface LogTail {
+public interface LogTail
+{
     /**
      * Hands committed events to the handler in order, until {@code limit}, the end, or an event that is not taken. That
      * one is offered first by the next call.

@@ -19,7 +19,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * so whoever looks for a later event sees it. References are counted by readers, on the event first and then in
  * {@link LiveCounters}: who has seen the second has seen the first, and who gave up the second is done with the first.
  */
-final class Segment {
+final class Segment
+{
     static final int RECORD_HEADER_LENGTH = 8;
     static final int ENTRY_LENGTH = 8;
     private static final int ENTRY_LIVE_OFFSET = 4;
@@ -35,12 +36,14 @@ final class Segment {
     private int count;
     private int tail;
 
-    Segment(final int capacity, final int readerCount) {
+    Segment(final int capacity, final int readerCount)
+    {
         this(capacity, readerCount, null);
     }
 
     /** One with room for events of these sequences. */
-    Segment(final int capacity, final int readerCount, final long[] sequences) {
+    Segment(final int capacity, final int readerCount, final long[] sequences)
+    {
         this.capacity = BitUtil.align(capacity, 8);
         this.sequences = sequences;
         buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(this.capacity));
@@ -48,11 +51,13 @@ final class Segment {
     }
 
     /** What an event takes with its entry. */
-    static long required(final int length) {
+    static long required(final int length)
+    {
         return RECORD_HEADER_LENGTH + (length + 7L & ~7L) + ENTRY_LENGTH;
     }
 
-    void open(final long sequence, final long position) {
+    void open(final long sequence, final long position)
+    {
         basePosition = position;
         firstSequence = sequence;
         lastSequence = Long.MAX_VALUE;
@@ -61,55 +66,67 @@ final class Segment {
         live.reset();
     }
 
-    void seal(final long last) {
+    void seal(final long last)
+    {
         lastSequence = last;
     }
 
-    int capacity() {
+    int capacity()
+    {
         return capacity;
     }
 
-    LiveCounters live() {
+    LiveCounters live()
+    {
         return live;
     }
 
-    UnsafeBuffer buffer() {
+    UnsafeBuffer buffer()
+    {
         return buffer;
     }
 
     /** Bytes of records in the log before this segment. */
-    long basePosition() {
+    long basePosition()
+    {
         return basePosition;
     }
 
-    long firstSequence() {
+    long firstSequence()
+    {
         return firstSequence;
     }
 
-    long lastSequence() {
+    long lastSequence()
+    {
         return lastSequence;
     }
 
-    boolean isCompacted() {
+    boolean isCompacted()
+    {
         return sequences != null;
     }
 
     /** Bytes of records. */
-    int used() {
+    int used()
+    {
         return tail;
     }
 
     /** How many events are in it; for the writer. */
-    int count() {
+    int count()
+    {
         return count;
     }
 
-    boolean fits(final int length) {
+    boolean fits(final int length)
+    {
         return tail + required(length) + (long)count * ENTRY_LENGTH <= capacity;
     }
 
     /** Makes room for the next event, which fits; the caller copies it to the offset returned. */
-    int claim(final int length) {
+    int claim(final int length)
+    {
         final int event = tail + RECORD_HEADER_LENGTH;
         buffer.putInt(tail, length);
         buffer.putInt(entry(count), event);
@@ -120,47 +137,57 @@ final class Segment {
     }
 
     /** Index of an event, or a negative number if it is not here. */
-    int indexOf(final long sequence) {
+    int indexOf(final long sequence)
+    {
         return sequences == null ? (int)(sequence - firstSequence) : Arrays.binarySearch(sequences, sequence);
     }
 
-    long sequence(final int index) {
+    long sequence(final int index)
+    {
         return sequences == null ? firstSequence + index : sequences[index];
     }
 
-    int eventOffset(final int index) {
+    int eventOffset(final int index)
+    {
         return buffer.getInt(entry(index));
     }
 
-    int eventLength(final int eventOffset) {
+    int eventLength(final int eventOffset)
+    {
         return buffer.getInt(eventOffset - RECORD_HEADER_LENGTH);
     }
 
     /** Bytes of records up to the end of an event. */
-    long positionAfter(final int eventOffset, final int eventLength) {
+    long positionAfter(final int eventOffset, final int eventLength)
+    {
         return basePosition + BitUtil.align(eventOffset + eventLength, 8);
     }
 
     /** References to an event by all readers; may be passing between two of them. */
-    int references(final int index) {
+    int references(final int index)
+    {
         return buffer.getIntVolatile(entry(index) + ENTRY_LIVE_OFFSET);
     }
 
-    void retain(final int index, final int reader) {
+    void retain(final int index, final int reader)
+    {
         addReferences(index, 1);
         live.retain(reader);
     }
 
-    void release(final int index, final int reader) {
+    void release(final int index, final int reader)
+    {
         addReferences(index, -1);
         live.release(reader);
     }
 
-    void addReferences(final int index, final int n) {
+    void addReferences(final int index, final int n)
+    {
         buffer.getAndAddInt(entry(index) + ENTRY_LIVE_OFFSET, n);
     }
 
-    private int entry(final int index) {
+    private int entry(final int index)
+    {
         return capacity - ENTRY_LENGTH * (index + 1);
     }
 }

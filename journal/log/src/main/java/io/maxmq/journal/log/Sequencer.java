@@ -23,7 +23,8 @@ import org.agrona.concurrent.EpochClock;
  * Runs in a thread of its own, or inside worker 0's duty cycle, whose events then come through {@link #localSink()}.
  * Not thread-safe; {@link #counters()} may be read by any thread.
  */
-public final class Sequencer implements Agent {
+public final class Sequencer implements Agent
+{
     /** Bytes that the slowest reader may be behind. */
     public static final long DEFAULT_MAX_LAG_BYTES = 64L * 1024 * 1024;
     /** Events taken from one source in one cycle. */
@@ -51,7 +52,8 @@ public final class Sequencer implements Agent {
      */
     public Sequencer(
         final Log log, final EpochClock clock, final Wakeups wakeups, final ErrorHandler errorHandler,
-        final long maxLagBytes, final int batchLimit, final EventSource... sources) {
+        final long maxLagBytes, final int batchLimit, final EventSource... sources)
+    {
         this.appender = log.appender();
         this.clock = clock;
         this.wakeups = wakeups;
@@ -65,21 +67,25 @@ public final class Sequencer implements Agent {
 
     /** With the default limits, throwing when an event is refused. */
     public Sequencer(
-        final Log log, final EpochClock clock, final Wakeups wakeups, final EventSource... sources) {
+        final Log log, final EpochClock clock, final Wakeups wakeups, final EventSource... sources)
+    {
         this(log, clock, wakeups, Sequencer::rethrow, DEFAULT_MAX_LAG_BYTES, DEFAULT_BATCH_LIMIT, sources);
     }
 
     /** The way in for events decided on the sequencer's own thread. */
-    public LocalEventSink localSink() {
+    public LocalEventSink localSink()
+    {
         return localSink;
     }
 
-    public SequencerCounters counters() {
+    public SequencerCounters counters()
+    {
         return counters;
     }
 
     @Override
-    public int doWork() {
+    public int doWork()
+    {
         appender.timestampMs(clock.time());
         final long lagBytes = appender.lagBytes();
         lagging = lagBytes > maxLagBytes;
@@ -89,31 +95,38 @@ public final class Sequencer implements Agent {
     }
 
     @Override
-    public String roleName() {
+    public String roleName()
+    {
         return "sequencer";
     }
 
-    LogAppender appender() {
+    LogAppender appender()
+    {
         return appender;
     }
 
-    boolean lagging() {
+    boolean lagging()
+    {
         return lagging;
     }
 
-    boolean onOffer(final DirectBuffer buffer, final int offset, final int length) {
-        if (lagging && !isEssential(buffer, offset, length)) {
+    boolean onOffer(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (lagging && !isEssential(buffer, offset, length))
+        {
             counters.onLagging();
             return false;
         }
         final long sequence = appender.append(buffer, offset, length);
-        if (sequence > 0) {
+        if (sequence > 0)
+        {
             concerned |= EventHeader.concerned(buffer, offset, workerCount);
             dirty = true;
             counters.onEvent(length);
             return true;
         }
-        if (sequence == LogAppender.REFUSED) {
+        if (sequence == LogAppender.REFUSED)
+        {
             counters.onRefused();
             errorHandler.onError(new IllegalArgumentException("an event of " + length + " bytes cannot be logged"));
             return true;
@@ -122,11 +135,13 @@ public final class Sequencer implements Agent {
         return false;
     }
 
-    private int pollSources() {
+    private int pollSources()
+    {
         final int count = sources.length;
         int workCount = 0;
         int index = first;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count; i++)
+        {
             workCount += sources[index].poll(sink, batchLimit);
             index = index + 1 == count ? 0 : index + 1;
         }
@@ -134,26 +149,31 @@ public final class Sequencer implements Agent {
         return workCount;
     }
 
-    private int commit(final boolean wakeAll) {
+    private int commit(final boolean wakeAll)
+    {
         appender.commit();
         final long readers = wakeAll ? EventHeader.ALL_WORKERS : concerned;
-        if (dirty) {
+        if (dirty)
+        {
             dirty = false;
             counters.onBatch();
         }
         concerned = 0;
-        if (readers == 0) {
+        if (readers == 0)
+        {
             return 0;
         }
         wakeups.wake(readers);
         return 1;
     }
 
-    private static boolean isEssential(final DirectBuffer buffer, final int offset, final int length) {
+    private static boolean isEssential(final DirectBuffer buffer, final int offset, final int length)
+    {
         return length >= EventHeader.LENGTH && EventType.isEssential(EventHeader.type(buffer, offset));
     }
 
-    private static void rethrow(final Throwable error) {
+    private static void rethrow(final Throwable error)
+    {
         throw error instanceof RuntimeException e ? e : new IllegalStateException(error);
     }
 }

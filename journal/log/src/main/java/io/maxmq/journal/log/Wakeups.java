@@ -2,10 +2,10 @@ package io.maxmq.journal.log;
 
 /** How the sequencer tells parked readers that there is something for them. */
 @FunctionalInterface
-public interface Wakeups {
+public interface Wakeups
+{
     /** Nobody parks. */
-    Wakeups NONE = readers -> {
-    };
+    Wakeups NONE = readers -> {};
 
     /** Wakes those of the readers in the bitmap that are parked; called once per committed batch. */
     void wake(long readers);

@@ -17,12 +17,14 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** What is written is what is read, field by field, at any offset and over whatever was in the buffer before. */
 @PropertyDefaults(tries = 100)
-class EventRoundTripTest {
+class EventRoundTripTest
+{
     private static final int OFFSET = 24;
 
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
 
-    EventRoundTripTest() {
+    EventRoundTripTest()
+    {
         buffer.setMemory(0, 4096, (byte)0x5A);
     }
 
@@ -30,7 +32,8 @@ class EventRoundTripTest {
     void header(@ForAll final int tenant, @ForAll final long workers,
         @ForAll @IntRange(min = 1, max = 64) final int count,
         @ForAll @IntRange(max = 63) final int origin, @ForAll final long decision, @ForAll final long sequence,
-        @ForAll final long timeMs) {
+        @ForAll final long timeMs)
+    {
         final WillCancelledEvent written = new WillCancelledEvent().wrapForWrite(buffer, OFFSET).tenant(tenant)
             .workers(workers, count).origin(origin, decision);
         EventHeader.stamp(buffer, OFFSET, sequence, timeMs);
@@ -50,7 +53,8 @@ class EventRoundTripTest {
 
     @Property
     void brokerStart(@ForAll final boolean unclean, @ForAll final int datacenter, @ForAll final int machine,
-        @ForAll final int process, @ForAll final int run) {
+        @ForAll final int process, @ForAll final int run)
+    {
         final BrokerStartEvent read = read(new BrokerStartEvent(), new BrokerStartEvent().wrapForWrite(buffer, OFFSET)
             .unclean(unclean).datacenter(datacenter).machine(machine).process(process).run(run));
         assertEquals(unclean, read.unclean());
@@ -62,7 +66,8 @@ class EventRoundTripTest {
 
     @Property
     void limits(@ForAll @Size(8) final long[] v, @ForAll final int policy, @ForAll final int cap,
-        @ForAll final int version, @ForAll final int levels) {
+        @ForAll final int version, @ForAll final int levels)
+    {
         final LimitsEvent read = read(new LimitsEvent(), new LimitsEvent().wrapForWrite(buffer, OFFSET)
             .sessionExpiryCapSeconds(v[0]).messageExpiryCapSeconds(v[1]).queueMaxMessages(v[2]).queueMaxBytes(v[3])
             .queueMaxAgeMs(v[4]).hashKey0(v[5]).hashKey1(v[6]).overflowPolicy(policy).receiveMaximumCap(cap)
@@ -83,13 +88,15 @@ class EventRoundTripTest {
     @Property
     void sessionOpen(@ForAll @StringLength(max = 60) final String clientId, @ForAll final boolean clean,
         @ForAll final boolean hasWill, @ForAll final long ref, @ForAll @IntRange(max = 65535) final int receiveMaximum,
-        @ForAll @IntRange(min = 3, max = 5) final int version, @ForAll @Size(max = 40) final byte[] payload) {
+        @ForAll @IntRange(min = 3, max = 5) final int version, @ForAll @Size(max = 40) final byte[] payload)
+    {
         final DirectBuffer id = EventSamples.bytes(clientId);
         final UnsafeBuffer will = block("w/t", "p", payload, 77);
         final SessionOpenEvent event = new SessionOpenEvent().wrapForWrite(buffer, OFFSET).cleanStart(clean)
             .connectionRef(ref).keyHash(~ref).sessionExpirySeconds(0xFFFF_FFFFL).willDelaySeconds(9)
             .receiveMaximum(receiveMaximum).protocolVersion(version).putClientId(id, 0, id.capacity());
-        if (hasWill) {
+        if (hasWill)
+        {
             event.putWill(will, 0, will.capacity());
         }
         final SessionOpenEvent read = read(new SessionOpenEvent(), event);
@@ -102,14 +109,16 @@ class EventRoundTripTest {
         assertEquals(version, read.protocolVersion());
         assertSame(id, read.buffer(), read.clientIdOffset(), read.clientIdLength());
         assertEquals(hasWill, read.hasWill());
-        if (hasWill) {
+        if (hasWill)
+        {
             assertSame(will, read.buffer(), read.willOffset(), read.willLength());
         }
     }
 
     @Property
     void sessionClosed(@ForAll final long session, @ForAll final int connection, @ForAll final long expiry,
-        @ForAll final boolean discard) {
+        @ForAll final boolean discard)
+    {
         final SessionClosedEvent read = read(new SessionClosedEvent(), new SessionClosedEvent()
             .wrapForWrite(buffer, OFFSET).sessionId(session).connectionNumber(connection).sessionExpirySeconds(expiry)
             .discardWill(discard));
@@ -121,7 +130,8 @@ class EventRoundTripTest {
 
     @Property
     void smallOnes(@ForAll final long a, @ForAll final long b, @ForAll final long c, @ForAll final int d,
-        @ForAll @IntRange(max = 65535) final int packetId) {
+        @ForAll @IntRange(max = 65535) final int packetId)
+    {
         final SessionEndEvent end = read(new SessionEndEvent(),
             new SessionEndEvent().wrapForWrite(buffer, OFFSET).sessionId(a).reason(d));
         assertTrue(end.sessionId() == a && end.reason() == d);
@@ -142,18 +152,22 @@ class EventRoundTripTest {
     @Property
     void subscribe(@ForAll @Size(max = 8) final List<@StringLength(max = 30) String> filters,
         @ForAll final long session,
-        @ForAll final int connection, @ForAll final int id, @ForAll final long ref) {
+        @ForAll final int connection, @ForAll final int id, @ForAll final long ref)
+    {
         final SubscribeEvent event = new SubscribeEvent().wrapForWrite(buffer, OFFSET).sessionId(session)
             .connectionNumber(connection).subscriptionId(id).requestRef(ref);
-        for (int i = 0; i < filters.size(); i++) {
+        for (int i = 0; i < filters.size(); i++)
+        {
             final DirectBuffer filter = EventSamples.bytes(filters.get(i));
             event.addFilter(255 - i, filter, 0, filter.capacity());
         }
         final SubscribeEvent read = read(new SubscribeEvent(), event);
         assertTrue(read.sessionId() == session && read.connectionNumber() == connection);
         assertTrue(read.subscriptionId() == id && read.requestRef() == ref && read.count() == filters.size());
-        for (int pass = 0; pass < 2; pass++) {
-            for (int i = 0; i < filters.size(); i++) {
+        for (int pass = 0; pass < 2; pass++)
+        {
+            for (int i = 0; i < filters.size(); i++)
+            {
                 assertTrue(read.nextFilter());
                 assertEquals(i, read.filterIndex());
                 assertEquals(255 - i, read.filterOptions());
@@ -167,17 +181,20 @@ class EventRoundTripTest {
     @Property
     void unsubscribe(@ForAll @Size(max = 8) final List<@StringLength(max = 30) String> filters,
         @ForAll final long session,
-        @ForAll final int connection, @ForAll final long ref) {
+        @ForAll final int connection, @ForAll final long ref)
+    {
         final UnsubscribeEvent event = new UnsubscribeEvent().wrapForWrite(buffer, OFFSET).sessionId(session)
             .connectionNumber(connection).requestRef(ref);
-        for (final String text : filters) {
+        for (final String text : filters)
+        {
             final DirectBuffer filter = EventSamples.bytes(text);
             event.addFilter(filter, 0, filter.capacity());
         }
         final UnsubscribeEvent read = read(new UnsubscribeEvent(), event);
         assertTrue(read.sessionId() == session && read.connectionNumber() == connection && read.requestRef() == ref);
         assertEquals(filters.size(), read.count());
-        for (final String filter : filters) {
+        for (final String filter : filters)
+        {
             assertTrue(read.nextFilter());
             assertSame(EventSamples.bytes(filter), read.buffer(), read.filterOffset(), read.filterLength());
         }
@@ -187,7 +204,8 @@ class EventRoundTripTest {
     @Property
     void message(@ForAll @StringLength(max = 60) final String topic, @ForAll @Size(max = 100) final byte[] payload,
         @ForAll @Size(max = 10) final List<@IntRange(max = 20) Integer> sessions, @ForAll final long publisher,
-        @ForAll @IntRange(max = 31) final int flags, @ForAll @IntRange(max = 65535) final int packetId) {
+        @ForAll @IntRange(max = 31) final int flags, @ForAll @IntRange(max = 65535) final int packetId)
+    {
         final MessageEvent event = new MessageEvent().wrapForWrite(buffer, OFFSET).publisherSessionId(publisher)
             .publisherConnectionNumber(packetId + 1).packetId(packetId).qos(2).messageIdHigh(publisher + 1)
             .messageIdLow(publisher + 2).retainedChange((flags & 1) != 0).retainedClear((flags & 2) != 0)
@@ -210,12 +228,14 @@ class EventRoundTripTest {
     }
 
     @Property
-    void acked(@ForAll @Size(max = 20) final List<Long> ids, @ForAll @IntRange(min = 1, max = 5) final int kind) {
+    void acked(@ForAll @Size(max = 20) final List<Long> ids, @ForAll @IntRange(min = 1, max = 5) final int kind)
+    {
         final AckedEvent event = new AckedEvent().wrapForWrite(buffer, OFFSET);
         ids.forEach(id -> event.add(id, ~id, kind, id & 0xFF_FFFF_FFFF_FFFFL));
         final AckedEvent read = read(new AckedEvent(), event);
         assertEquals(ids.size(), read.count());
-        for (int i = 0; i < ids.size(); i++) {
+        for (int i = 0; i < ids.size(); i++)
+        {
             assertTrue(read.sessionId(i) == ids.get(i) && read.enqueueNumber(i) == ~ids.get(i));
             assertTrue(read.kind(i) == kind && read.logSequence(i) == (ids.get(i) & 0xFF_FFFF_FFFF_FFFFL));
         }
@@ -224,14 +244,16 @@ class EventRoundTripTest {
     @Property
     void retained(@ForAll @Size(max = 20) final List<Long> messages, @ForAll final long session,
         @ForAll final int filter,
-        @ForAll final boolean last) {
+        @ForAll final boolean last)
+    {
         final RetainedEvent event = new RetainedEvent().wrapForWrite(buffer, OFFSET).sessionId(session)
             .subscriptionSequence(session - 1).filterIndex(filter).last(last);
         messages.forEach(m -> event.add(m, (int)(m & 1), (int)(m & 0xFF)));
         final RetainedEvent read = read(new RetainedEvent(), event);
         assertTrue(read.sessionId() == session && read.subscriptionSequence() == session - 1);
         assertTrue(read.filterIndex() == filter && read.last() == last && read.count() == messages.size());
-        for (int i = 0; i < messages.size(); i++) {
+        for (int i = 0; i < messages.size(); i++)
+        {
             assertEquals(messages.get(i), read.messageSequence(i));
             assertEquals(messages.get(i) & 1, read.qos(i));
             assertEquals(messages.get(i) & 0xFF, read.entryFlags(i));
@@ -240,7 +262,8 @@ class EventRoundTripTest {
 
     @Property
     void messageBlock(@ForAll @StringLength(max = 60) final String topic, @ForAll @Size(max = 60) final byte[] payload,
-        @ForAll final long deadlineMs) {
+        @ForAll final long deadlineMs)
+    {
         final UnsafeBuffer block = block(topic, "properties", payload, deadlineMs);
         final MessageFlyweight read = new MessageFlyweight();
         assertTrue(read.wrapChecked(block, 0, block.capacity()));
@@ -250,19 +273,22 @@ class EventRoundTripTest {
         assertSame(EventSamples.bytes(topic), block, read.topicOffset(), read.topicLength());
         assertSame(EventSamples.bytes("properties"), block, read.propertiesOffset(), read.propertiesLength());
         assertSame(new UnsafeBuffer(payload), block, read.payloadOffset(), read.payloadLength());
-        for (int length = 0; length < block.capacity(); length++) {
+        for (int length = 0; length < block.capacity(); length++)
+        {
             assertFalse(read.wrapChecked(block, 0, length));
         }
     }
 
-    private <T extends EventFlyweight<T>> T read(final T reader, final T written) {
+    private <T extends EventFlyweight<T>> T read(final T reader, final T written)
+    {
         assertTrue(reader.wrap(buffer, OFFSET, written.length()), () -> "not readable: " + written.length());
         assertEquals(written.length(), reader.length());
         return reader;
     }
 
     private static UnsafeBuffer block(
-        final String topic, final String properties, final byte[] payload, final long deadlineMs) {
+        final String topic, final String properties, final byte[] payload, final long deadlineMs)
+    {
         final DirectBuffer topicBytes = EventSamples.bytes(topic);
         final DirectBuffer propertyBytes = EventSamples.bytes(properties);
         final UnsafeBuffer block = new UnsafeBuffer(new byte[(int)MessageFlyweight.blockLength(
@@ -275,7 +301,8 @@ class EventRoundTripTest {
     }
 
     private static void assertSame(
-        final DirectBuffer expected, final DirectBuffer actual, final int offset, final int length) {
+        final DirectBuffer expected, final DirectBuffer actual, final int offset, final int length)
+    {
         final byte[] bytes = new byte[length];
         actual.getBytes(offset, bytes);
         assertEquals(0, new UnsafeBuffer(bytes).compareTo(expected));

@@ -9,19 +9,23 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** One event of every type with random contents, each in a buffer of exactly its length. */
-final class EventSamples {
+final class EventSamples
+{
     private final Random random;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
 
-    EventSamples(final long seed) {
+    EventSamples(final long seed)
+    {
         random = new Random(seed);
     }
 
-    static UnsafeBuffer bytes(final String text) {
+    static UnsafeBuffer bytes(final String text)
+    {
         return new UnsafeBuffer(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    List<UnsafeBuffer> all() {
+    List<UnsafeBuffer> all()
+    {
         final List<UnsafeBuffer> events = new ArrayList<>();
         events.add(copy(new BrokerStartEvent().wrapForWrite(buffer, 0).unclean(random.nextBoolean())
             .datacenter(next()).machine(next()).process(next()).run(next())));
@@ -47,7 +51,8 @@ final class EventSamples {
         return events;
     }
 
-    private UnsafeBuffer copy(final EventFlyweight<?> event) {
+    private UnsafeBuffer copy(final EventFlyweight<?> event)
+    {
         event.tenant(next()).flags();
         event.workers(random.nextLong(), random.nextInt(64)).origin(random.nextInt(64), random.nextLong());
         EventHeader.stamp(buffer, 0, random.nextLong() >>> 1, random.nextLong());
@@ -56,40 +61,47 @@ final class EventSamples {
         return copy;
     }
 
-    private SessionOpenEvent sessionOpen(final boolean will) {
+    private SessionOpenEvent sessionOpen(final boolean will)
+    {
         final DirectBuffer id = bytes("client" + "x".repeat(random.nextInt(20)));
         final SessionOpenEvent event = new SessionOpenEvent().wrapForWrite(buffer, 0).cleanStart(random.nextBoolean())
             .keyHash(random.nextLong()).sessionExpirySeconds(random.nextInt()).receiveMaximum(65535).protocolVersion(5);
         event.putClientId(id, 0, id.capacity());
-        if (will) {
+        if (will)
+        {
             final UnsafeBuffer block = block("will/topic", random.nextInt(40));
             event.willDelaySeconds(3).putWill(block, 0, block.capacity());
         }
         return event;
     }
 
-    private SubscribeEvent subscribe() {
+    private SubscribeEvent subscribe()
+    {
         final SubscribeEvent event = new SubscribeEvent().wrapForWrite(buffer, 0).sessionId(random.nextLong())
             .connectionNumber(next()).subscriptionId(next()).requestRef(random.nextLong());
         final int count = random.nextInt(5);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count; i++)
+        {
             final DirectBuffer filter = bytes("a/#".repeat(random.nextInt(5)));
             event.addFilter(random.nextInt(256), filter, 0, filter.capacity());
         }
         return event;
     }
 
-    private UnsubscribeEvent unsubscribe() {
+    private UnsubscribeEvent unsubscribe()
+    {
         final UnsubscribeEvent event = new UnsubscribeEvent().wrapForWrite(buffer, 0).sessionId(random.nextLong());
         final int count = random.nextInt(5);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count; i++)
+        {
             final DirectBuffer filter = bytes("\u0001\"+/b\u2028é\ud83d\ude00".repeat(random.nextInt(3)));
             event.addFilter(filter, 0, filter.capacity());
         }
         return event;
     }
 
-    private MessageEvent message() {
+    private MessageEvent message()
+    {
         final MessageEvent event = new MessageEvent().wrapForWrite(buffer, 0).publisherSessionId(random.nextLong())
             .publisherConnectionNumber(next()).packetId(random.nextInt(65536)).qos(random.nextInt(3))
             .retainedChange(random.nextBoolean()).will(random.nextBoolean());
@@ -97,14 +109,16 @@ final class EventSamples {
         event.putMessage(block, 0, block.capacity());
         final TargetsEncoder targets = new TargetsEncoder().reset();
         final int count = random.nextInt(6);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count; i++)
+        {
             targets.add(random.nextInt(8), random.nextInt(32), random.nextInt(3));
         }
         buffer.checkLimit(event.targetsOffset() + targets.encodedLength());
         return event.targetsWritten(targets.encode(buffer, event.targetsOffset()));
     }
 
-    private UnsafeBuffer block(final String topic, final int payloadLength) {
+    private UnsafeBuffer block(final String topic, final int payloadLength)
+    {
         final DirectBuffer topicBytes = bytes(topic);
         final UnsafeBuffer block = new UnsafeBuffer(
             new byte[(int)MessageFlyweight.blockLength(topicBytes.capacity(), 2, payloadLength)]);
@@ -114,26 +128,31 @@ final class EventSamples {
         return block;
     }
 
-    private AckedEvent acked() {
+    private AckedEvent acked()
+    {
         final AckedEvent event = new AckedEvent().wrapForWrite(buffer, 0);
         final int count = random.nextInt(10);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count; i++)
+        {
             event.add(random.nextLong(), random.nextLong(), random.nextInt(7), random.nextLong() >>> 8);
         }
         return event;
     }
 
-    private RetainedEvent retained() {
+    private RetainedEvent retained()
+    {
         final RetainedEvent event = new RetainedEvent().wrapForWrite(buffer, 0).sessionId(random.nextLong())
             .subscriptionSequence(random.nextLong()).filterIndex(next()).last(random.nextBoolean());
         final int count = random.nextInt(10);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count; i++)
+        {
             event.add(random.nextLong(), random.nextInt(3), random.nextInt(256));
         }
         return event;
     }
 
-    private int next() {
+    private int next()
+    {
         return random.nextInt();
     }
 }

@@ -1,24 +1,30 @@
 package io.maxmq.journal.event;
 
 /** Whether a text is one well-formed JSON object; enough of RFC 8259 for what the printer writes. */
-final class JsonCheck {
+final class JsonCheck
+{
     private final String text;
     private int at;
 
-    private JsonCheck(final String text) {
+    private JsonCheck(final String text)
+    {
         this.text = text;
     }
 
-    static void check(final String text) {
+    static void check(final String text)
+    {
         final JsonCheck check = new JsonCheck(text);
         check.value();
-        if (check.at != text.length()) {
+        if (check.at != text.length())
+        {
             check.fail("more text");
         }
     }
 
-    private void value() {
-        switch (peek()) {
+    private void value()
+    {
+        switch (peek())
+        {
             case '{' -> members('}', true);
             case '[' -> members(']', false);
             case '"' -> string();
@@ -26,19 +32,24 @@ final class JsonCheck {
         }
     }
 
-    private void members(final char end, final boolean named) {
+    private void members(final char end, final boolean named)
+    {
         at++;
-        if (peek() == end) {
+        if (peek() == end)
+        {
             at++;
             return;
         }
-        while (true) {
-            if (named) {
+        while (true)
+        {
+            if (named)
+            {
                 string();
                 expect(':');
             }
             value();
-            if (peek() == end) {
+            if (peek() == end)
+            {
                 at++;
                 return;
             }
@@ -46,10 +57,13 @@ final class JsonCheck {
         }
     }
 
-    private void string() {
+    private void string()
+    {
         expect('"');
-        while (peek() != '"') {
-            if (peek() < 0x20) {
+        while (peek() != '"')
+        {
+            if (peek() < 0x20)
+            {
                 fail("control character");
             }
             at += peek() == '\\' ? peekAt(1) == 'u' ? 6 : 2 : 1;
@@ -57,32 +71,40 @@ final class JsonCheck {
         at++;
     }
 
-    private void bare() {
+    private void bare()
+    {
         final int from = at;
-        while (at < text.length() && (Character.isLetterOrDigit(peek()) || peek() == '-')) {
+        while (at < text.length() && (Character.isLetterOrDigit(peek()) || peek() == '-'))
+        {
             at++;
         }
-        if (!text.substring(from, at).matches("true|false|-?(0|[1-9][0-9]*)")) {
+        if (!text.substring(from, at).matches("true|false|-?(0|[1-9][0-9]*)"))
+        {
             fail("no value");
         }
     }
 
-    private void expect(final char c) {
-        if (peek() != c) {
+    private void expect(final char c)
+    {
+        if (peek() != c)
+        {
             fail("no '" + c + "'");
         }
         at++;
     }
 
-    private char peek() {
+    private char peek()
+    {
         return peekAt(0);
     }
 
-    private char peekAt(final int ahead) {
+    private char peekAt(final int ahead)
+    {
         return at + ahead < text.length() ? text.charAt(at + ahead) : 0;
     }
 
-    private void fail(final String what) {
+    private void fail(final String what)
+    {
         throw new AssertionError(what + " at " + at + " of " + text);
     }
 }

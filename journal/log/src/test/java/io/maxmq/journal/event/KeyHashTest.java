@@ -8,14 +8,16 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-class KeyHashTest {
+class KeyHashTest
+{
     private static final long FROZEN_CLIENT = 0xbdace28153554b61L;
     private static final long FROZEN_TOPIC = 0xb086e50f43d5f74eL;
 
     private final KeyHash hash = new KeyHash(0x0706050403020100L, 0x0f0e0d0c0b0a0908L);
 
     @Test
-    void shouldGiveTheVectorsOfThePaper() {
+    void shouldGiveTheVectorsOfThePaper()
+    {
         // Key 00 01 … 0f, input 00 01 … n−1: the vectors of SipHash-2-4's reference implementation, read as integers.
         final long[] vectors = {
             0x726fdb47dd0e0e31L, 0x74f839c593dc67fdL, 0x0d6c8009d9a94f5aL, 0x85676696d7fb7e2dL, 0xcf2794e0277187b7L,
@@ -23,9 +25,11 @@ class KeyHashTest {
             0x7a5dbbc594ddb9f3L, 0xf4b32f46226bada7L, 0x751e8fbc860ee5fbL, 0x14ea5627c0843d90L, 0xf723ca908e7af2eeL,
             0xa129ca6149be45e5L,
         };
-        for (int n = 0; n < vectors.length; n++) {
+        for (int n = 0; n < vectors.length; n++)
+        {
             final UnsafeBuffer input = new UnsafeBuffer(new byte[n + 3]);
-            for (int i = 0; i < n; i++) {
+            for (int i = 0; i < n; i++)
+            {
                 input.putByte(3 + i, (byte)i);
             }
             assertEquals(vectors[n], hash.hash(input, 3, n), "input of " + n + " bytes");
@@ -33,10 +37,12 @@ class KeyHashTest {
     }
 
     @Test
-    void shouldHashThePrefixAsIfItWereInFront() {
+    void shouldHashThePrefixAsIfItWereInFront()
+    {
         final UnsafeBuffer name = new UnsafeBuffer("sensors/1/temperature".getBytes());
         final UnsafeBuffer whole = new UnsafeBuffer(new byte[5 + name.capacity()]);
-        for (int length = 0; length <= name.capacity(); length++) {
+        for (int length = 0; length <= name.capacity(); length++)
+        {
             whole.putInt(0, 0x01020304, EventHeader.BYTE_ORDER);
             whole.putByte(4, (byte)1);
             whole.putBytes(5, name, 0, length);
@@ -47,14 +53,16 @@ class KeyHashTest {
     }
 
     @Test
-    void shouldStayFrozen() {
+    void shouldStayFrozen()
+    {
         final DirectBuffer name = EventSamples.bytes("client-1");
         assertEquals(FROZEN_CLIENT, hash.forClient(0, name, 0, name.capacity()));
         assertEquals(FROZEN_TOPIC, hash.forTopic(7, name, 0, name.capacity(), 0));
     }
 
     @Test
-    void shouldHashOnlyTheFirstLevelsIfAsked() {
+    void shouldHashOnlyTheFirstLevelsIfAsked()
+    {
         assertEquals(topic("a/b", 0), topic("a/b/c/d", 2));
         assertEquals(topic("a/b", 0), topic("a/b", 2));
         assertEquals(topic("a/b", 2), topic("a/b/", 2));
@@ -65,25 +73,30 @@ class KeyHashTest {
     }
 
     @Test
-    void shouldSeparateTenantsAndKinds() {
+    void shouldSeparateTenantsAndKinds()
+    {
         final DirectBuffer name = EventSamples.bytes("x");
         assertNotEquals(hash.forClient(0, name, 0, 1), hash.forClient(1, name, 0, 1));
         assertNotEquals(hash.forClient(0, name, 0, 1), hash.forTopic(0, name, 0, 1, 0));
     }
 
     @Test
-    void shouldSpreadOverWorkers() {
+    void shouldSpreadOverWorkers()
+    {
         final int[] counts = new int[7];
-        for (int i = 0; i < 7000; i++) {
+        for (int i = 0; i < 7000; i++)
+        {
             final DirectBuffer name = EventSamples.bytes("client" + i);
             counts[KeyHash.worker(hash.forClient(0, name, 0, name.capacity()), 7)]++;
         }
-        for (final int count : counts) {
+        for (final int count : counts)
+        {
             assertTrue(count > 850 && count < 1150, "1000 expected, " + count);
         }
     }
 
-    private long topic(final String text, final int levels) {
+    private long topic(final String text, final int levels)
+    {
         final DirectBuffer topic = EventSamples.bytes(text);
         return hash.forTopic(0, topic, 0, topic.capacity(), levels);
     }

@@ -9,13 +9,15 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
-class MessageIdTest {
+class MessageIdTest
+{
     @Property(tries = 200)
     void shouldGiveBackItsParts(
         @ForAll @LongRange(min = MessageId.EPOCH_MS, max = MessageId.EPOCH_MS + (1L << 42) - 1) final long timeMs,
         @ForAll @IntRange(max = 255) final int datacenter, @ForAll @IntRange(max = 8191) final int machine,
         @ForAll @IntRange(max = (1 << 22) - 1) final int process,
-        @ForAll @LongRange(min = 0, max = (1L << 42) - 1) final long sequence) {
+        @ForAll @LongRange(min = 0, max = (1L << 42) - 1) final long sequence)
+    {
         final long high = MessageId.high(timeMs, datacenter, machine);
         final long low = MessageId.low(process, sequence);
         assertTrue(high >= 0, "one bit is unused");
@@ -31,7 +33,8 @@ class MessageIdTest {
     }
 
     @Test
-    void shouldLieWhereTheDesignDrawsIt() {
+    void shouldLieWhereTheDesignDrawsIt()
+    {
         assertEquals(1L << 21, MessageId.high(MessageId.EPOCH_MS + 1, 0, 0));
         assertEquals(1L << 13, MessageId.high(MessageId.EPOCH_MS, 1, 0));
         assertEquals(1L, MessageId.high(MessageId.EPOCH_MS, 0, 1));

@@ -16,28 +16,33 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-class TargetsTest {
+class TargetsTest
+{
     private final TargetsEncoder encoder = new TargetsEncoder();
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private final TargetsFlyweight targets = new TargetsFlyweight();
 
-    private record Expected(int[] qos, List<Integer> ids) {
+    private record Expected(int[] qos, List<Integer> ids)
+    {
     }
 
     @Property(tries = 200)
     void shouldSortAndMergeWhateverTheOrder(@ForAll final long seed, @ForAll @IntRange(max = 300) final int adds,
-        @ForAll @IntRange(min = 1, max = 400) final int distinct) {
+        @ForAll @IntRange(min = 1, max = 400) final int distinct)
+    {
         final Random random = new Random(seed);
         final Map<Long, Expected> expected = new TreeMap<>();
         encoder.reset();
-        for (int i = 0; i < adds; i++) {
+        for (int i = 0; i < adds; i++)
+        {
             final long session = random.nextInt(distinct) - distinct / 2L;
             final int qos = random.nextInt(3);
             final int id = random.nextInt(3);
             encoder.add(session, qos, false, false, session < 0, id);
             final Expected e = expected.computeIfAbsent(session, s -> new Expected(new int[1], new ArrayList<>()));
             e.qos[0] = Math.max(e.qos[0], qos);
-            if (id != 0) {
+            if (id != 0)
+            {
                 e.ids.add(id);
             }
         }
@@ -48,26 +53,30 @@ class TargetsTest {
         assertTrue(targets.wrapChecked(buffer, 8, length));
         assertEquals(expected.size(), targets.count());
         int i = 0;
-        for (final Map.Entry<Long, Expected> e : expected.entrySet()) {
+        for (final Map.Entry<Long, Expected> e : expected.entrySet())
+        {
             assertEquals(e.getKey(), targets.sessionId(i));
             assertEquals(e.getKey(), encoder.sessionId(i));
             assertEquals(e.getValue().qos[0], targets.qos(i));
             assertEquals(e.getKey() < 0, targets.clean(i));
             final List<Integer> ids = new ArrayList<>();
-            for (int id = 0; id < targets.idCount(i); id++) {
+            for (int id = 0; id < targets.idCount(i); id++)
+            {
                 ids.add(targets.id(i, id));
             }
             assertEquals(e.getValue().ids, ids);
             assertEquals(i, targets.find(e.getKey()));
             i++;
         }
-        for (long session = -distinct; session <= distinct; session++) {
+        for (long session = -distinct; session <= distinct; session++)
+        {
             assertEquals(expected.containsKey(session), targets.find(session) >= 0);
         }
     }
 
     @Test
-    void shouldTakeMoreTargetsAfterLookingAtThem() {
+    void shouldTakeMoreTargetsAfterLookingAtThem()
+    {
         encoder.reset().add(5, 1, 9).add(3, 0, 8).add(5, 2, 7);
         assertEquals(2, encoder.count());
         encoder.add(5, 0, 6).add(4, 1, 0);
@@ -81,7 +90,8 @@ class TargetsTest {
     }
 
     @Test
-    void shouldKeepFlagsOfAllMatches() {
+    void shouldKeepFlagsOfAllMatches()
+    {
         encoder.reset().add(1, TargetsFlyweight.RETAIN_FLAG, 0).add(1, TargetsFlyweight.SHARED_FLAG | 2, 0);
         targets.wrap(buffer, 0);
         assertTrue(targets.wrapChecked(buffer, 0, encoder.encode(buffer, 0)));
@@ -89,7 +99,8 @@ class TargetsTest {
     }
 
     @Test
-    void shouldEncodeNobody() {
+    void shouldEncodeNobody()
+    {
         assertEquals(8, encoder.reset().encode(buffer, 0));
         assertTrue(targets.wrapChecked(buffer, 0, 8));
         assertEquals(0, targets.count());
@@ -97,12 +108,14 @@ class TargetsTest {
     }
 
     @Test
-    void shouldRefuseDamagedLists() {
+    void shouldRefuseDamagedLists()
+    {
         encoder.reset().add(1, 1, 7).add(2, 1, 0);
         final int length = encoder.encode(buffer, 0);
         final UnsafeBuffer exact = new UnsafeBuffer(new byte[length]);
         exact.putBytes(0, buffer, 0, length);
-        for (int i = 0; i < length; i++) {
+        for (int i = 0; i < length; i++)
+        {
             assertFalse(targets.wrapChecked(exact, 0, i));
         }
         exact.putLong(24, 1L);

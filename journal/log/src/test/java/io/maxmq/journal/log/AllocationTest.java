@@ -15,7 +15,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 /** Nothing is allocated per event: a new segment now and then is all. */
-class AllocationTest {
+class AllocationTest
+{
     private static final int EVENTS = 200_000;
 
     private final InMemoryLog log = new InMemoryLog(LogConfig.forReaders(1));
@@ -34,15 +35,18 @@ class AllocationTest {
     private int wanted;
     private final Sequencer sequencer = new Sequencer(log, () -> nowMs, readers -> sum += readers, this::poll);
 
-    private int poll(final EventSink sink, final int limit) {
+    private int poll(final EventSink sink, final int limit)
+    {
         int taken = 0;
-        while (wanted > 0 && taken < limit) {
+        while (wanted > 0 && taken < limit)
+        {
             message.wrapForWrite(buffer, 0).qos(1).packetId(wanted & 0xFFFF).workers(1, 1);
             message.putMessage(block, 0, block.capacity());
             targets.reset().add(wanted & 7, 1, 0).add(3, 1, 5).add(1, 2, 0);
             message.targetsWritten(targets.encode(buffer, message.targetsOffset()));
             acked.wrapForWrite(buffer, 2048).add(1, wanted, AckedEvent.PUBACK, 77);
-            if (!sink.offer(buffer, 0, message.length()) || !sink.offer(buffer, 2048, acked.length())) {
+            if (!sink.offer(buffer, 0, message.length()) || !sink.offer(buffer, 2048, acked.length()))
+            {
                 throw new AssertionError("full");
             }
             sum += hash.forTopic(0, block, 24, 40, 2);
@@ -52,10 +56,13 @@ class AllocationTest {
         return taken;
     }
 
-    private boolean onEvent(final long sequence, final DirectBuffer source, final int offset, final int length) {
-        if (decoder.wrap(source, offset, length)) {
+    private boolean onEvent(final long sequence, final DirectBuffer source, final int offset, final int length)
+    {
+        if (decoder.wrap(source, offset, length))
+        {
             tail.retain(sequence);
-            if (tail.read(sequence, view)) {
+            if (tail.read(sequence, view))
+            {
                 sum += view.length();
             }
             tail.release(sequence);
@@ -63,9 +70,11 @@ class AllocationTest {
         return true;
     }
 
-    private void work(final int events) {
+    private void work(final int events)
+    {
         wanted = events;
-        while (wanted > 0 || tail.position() < log.committed()) {
+        while (wanted > 0 || tail.position() < log.committed())
+        {
             nowMs++;
             sequencer.doWork();
             tail.poll(handler, 100);
@@ -73,7 +82,8 @@ class AllocationTest {
     }
 
     @Test
-    void shouldNotAllocatePerEvent() {
+    void shouldNotAllocatePerEvent()
+    {
         block.setMemory(0, block.capacity(), (byte)0);
         new MessageFlyweight().wrapForWrite(block, 0, 1, false, 40, 0, 64, Long.MAX_VALUE);
         work(EVENTS);

@@ -27,9 +27,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  * may. Then the old object refuses everything, and {@link #restart(int)} gives a log with what survived, to be folded
  * by tails from {@link #firstSequence()}. For tests in one thread.
  */
-public final class CrashableLog implements Log {
+public final class CrashableLog implements Log
+{
     /** What moves the synced position. */
-    public enum Sync { ON_COMMIT, WHEN_TOLD, WHEN_TOLD_APPLY_AHEAD }
+    public enum Sync
+    {
+        ON_COMMIT, WHEN_TOLD, WHEN_TOLD_APPLY_AHEAD
+    }
 
     private final List<UnsafeBuffer> events = new ArrayList<>();
     private final List<Tail> tails = new ArrayList<>();
@@ -45,55 +49,65 @@ public final class CrashableLog implements Log {
     private boolean full;
     private boolean fullForEssential;
 
-    public CrashableLog(final int readerCount) {
+    public CrashableLog(final int readerCount)
+    {
         this(readerCount, Sync.ON_COMMIT);
     }
 
-    public CrashableLog(final int readerCount, final Sync sync) {
+    public CrashableLog(final int readerCount, final Sync sync)
+    {
         this.readerCount = readerCount;
         this.sync = sync;
     }
 
     /** Makes everything committed so far durable. */
-    public void sync() {
+    public void sync()
+    {
         syncTo(appender.committed);
     }
 
     /** Makes a part of what is committed durable. */
-    public void syncTo(final long sequence) {
+    public void syncTo(final long sequence)
+    {
         check(sequence >= synced && sequence <= appender.committed, "sync to " + sequence + " between " + synced +
             " and " + appender.committed);
         synced = sequence;
-        if (sync != Sync.WHEN_TOLD_APPLY_AHEAD) {
+        if (sync != Sync.WHEN_TOLD_APPLY_AHEAD)
+        {
             published = synced;
         }
     }
 
     /** From now on the log has no room for what is not essential; {@link #state()} says so. */
-    public void full(final boolean isFull) {
+    public void full(final boolean isFull)
+    {
         full = isFull;
         fullForEssential &= isFull;
         state.set(isFull ? LogState.ESSENTIAL_ONLY : LogState.ACCEPTING);
     }
 
     /** From now on the log has no room for anything. */
-    public void fullForEssential(final boolean isFull) {
+    public void fullForEssential(final boolean isFull)
+    {
         full(isFull);
         fullForEssential = isFull;
     }
 
     /** The process dies: everything not synced is lost. */
-    public void crash() {
+    public void crash()
+    {
         crashKeeping(synced);
     }
 
     /** The process dies: of what is appended and not synced, a random prefix survives. */
-    public void crash(final Random random) {
+    public void crash(final Random random)
+    {
         crashKeeping(synced + random.nextInt((int)(events.size() - synced) + 1));
     }
 
     /** The process dies, and everything up to {@code sequence} survives. */
-    public void crashKeeping(final long sequence) {
+    public void crashKeeping(final long sequence)
+    {
         check(sequence >= synced && sequence <= events.size(), "a crash that keeps up to " + sequence +
             " of " + events.size() + " events, " + synced + " synced");
         crashed = true;
@@ -102,7 +116,8 @@ public final class CrashableLog implements Log {
     }
 
     /** What the next process finds after a crash; any number of readers. */
-    public CrashableLog restart(final int newReaderCount) {
+    public CrashableLog restart(final int newReaderCount)
+    {
         check(crashed, "restart without a crash");
         final CrashableLog next = new CrashableLog(newReaderCount, sync);
         next.events.addAll(events);
@@ -110,16 +125,20 @@ public final class CrashableLog implements Log {
         next.published = events.size();
         next.synced = events.size();
         next.appender.committed = events.size();
-        if (!events.isEmpty()) {
+        if (!events.isEmpty())
+        {
             next.appender.timestampMs = EventHeader.timestampMs(events.get(events.size() - 1), 0);
         }
         return next;
     }
 
     /** Number of references that a reader holds on an event, or on all of them if {@code sequence} is 0. */
-    public int retained(final int reader, final long sequence) {
-        for (final Tail tail : tails) {
-            if (tail.reader == reader) {
+    public int retained(final int reader, final long sequence)
+    {
+        for (final Tail tail : tails)
+        {
+            if (tail.reader == reader)
+            {
                 return sequence == 0 ? tail.retained.values().stream().mapToInt(Integer::intValue).sum() :
                     tail.retained.getOrDefault(sequence, 0);
             }
@@ -128,22 +147,26 @@ public final class CrashableLog implements Log {
     }
 
     /** An event as it was stored. */
-    public DirectBuffer event(final long sequence) {
+    public DirectBuffer event(final long sequence)
+    {
         return events.get((int)sequence - 1);
     }
 
     /** Every event, committed or not. */
-    public long appended() {
+    public long appended()
+    {
         return events.size();
     }
 
     @Override
-    public LogAppender appender() {
+    public LogAppender appender()
+    {
         return appender;
     }
 
     @Override
-    public LogTail tail(final int reader, final long fromSequence) {
+    public LogTail tail(final int reader, final long fromSequence)
+    {
         check(reader >= 0 && reader < readerCount, "reader " + reader + " of " + readerCount);
         check(tails.stream().noneMatch(t -> t.reader == reader), "second tail for reader " + reader);
         check(fromSequence >= 1 && fromSequence <= published + 1, "tail from " + fromSequence);
@@ -153,65 +176,80 @@ public final class CrashableLog implements Log {
     }
 
     @Override
-    public int readerCount() {
+    public int readerCount()
+    {
         return readerCount;
     }
 
     @Override
-    public LogState state() {
+    public LogState state()
+    {
         return state;
     }
 
     @Override
-    public long firstSequence() {
+    public long firstSequence()
+    {
         return 1L;
     }
 
     @Override
-    public int maxEventLength() {
+    public int maxEventLength()
+    {
         return Integer.MAX_VALUE / 2;
     }
 
     @Override
-    public long committed() {
+    public long committed()
+    {
         return synced;
     }
 
     @Override
-    public void close() {
+    public void close()
+    {
         state.set(LogState.FAILED);
         crashed = true;
     }
 
-    private static void check(final boolean condition, final String message) {
-        if (!condition) {
+    private static void check(final boolean condition, final String message)
+    {
+        if (!condition)
+        {
             throw new IllegalStateException(message);
         }
     }
 
-    private final class Appender implements LogAppender {
+    private final class Appender implements LogAppender
+    {
         private long committed;
         private long timestampMs;
 
         @Override
-        public void timestampMs(final long nowMs) {
+        public void timestampMs(final long nowMs)
+        {
             timestampMs = Math.max(timestampMs, nowMs);
         }
 
         @Override
-        public long timestampMs() {
+        public long timestampMs()
+        {
             return timestampMs;
         }
 
         @Override
-        public long append(final DirectBuffer buffer, final int offset, final int length) {
-            if (!EventHeader.isComplete(buffer, offset, length)) {
+        public long append(final DirectBuffer buffer, final int offset, final int length)
+        {
+            if (!EventHeader.isComplete(buffer, offset, length))
+            {
                 return REFUSED;
             }
-            if (crashed) {
+            if (crashed)
+            {
                 return FAILED;
             }
-            if (!hasRoom(length, EventType.isEssential(EventHeader.type(buffer, offset)))) {
+            if (!hasRoom(length, EventType.isEssential(EventHeader.type(buffer, offset))))
+            {
                 return FULL;
             }
             final UnsafeBuffer event = new UnsafeBuffer(new byte[length]);
@@ -223,62 +261,76 @@ public final class CrashableLog implements Log {
         }
 
         @Override
-        public boolean hasRoom(final int length, final boolean essential) {
+        public boolean hasRoom(final int length, final boolean essential)
+        {
             return !crashed && !(essential ? fullForEssential : full);
         }
 
         @Override
-        public void commit() {
-            if (crashed) {
+        public void commit()
+        {
+            if (crashed)
+            {
                 return;
             }
             committed = events.size();
-            if (sync == Sync.ON_COMMIT) {
+            if (sync == Sync.ON_COMMIT)
+            {
                 synced = committed;
             }
-            if (sync != Sync.WHEN_TOLD) {
+            if (sync != Sync.WHEN_TOLD)
+            {
                 published = committed;
             }
         }
 
         @Override
-        public long appended() {
+        public long appended()
+        {
             return events.size();
         }
 
         @Override
-        public long lagBytes() {
+        public long lagBytes()
+        {
             final long slowest = tails.stream().mapToLong(t -> t.passedBytes).min().orElse(0);
             return bytes - slowest;
         }
 
         @Override
-        public int doWork() {
+        public int doWork()
+        {
             return 0;
         }
     }
 
-    private final class Tail implements LogTail {
+    private final class Tail implements LogTail
+    {
         private final Map<Long, Integer> retained = new HashMap<>();
         private final int reader;
         private long position;
         private long passedBytes;
 
-        Tail(final int reader, final long position) {
+        Tail(final int reader, final long position)
+        {
             this.reader = reader;
             this.position = position;
-            for (int i = 0; i < position; i++) {
+            for (int i = 0; i < position; i++)
+            {
                 passedBytes += events.get(i).capacity();
             }
         }
 
         @Override
-        public int poll(final EventHandler handler, final int limit) {
+        public int poll(final EventHandler handler, final int limit)
+        {
             final long end = Math.min(crashed ? 0 : published, position + limit);
             int taken = 0;
-            while (position < end && !crashed) {
+            while (position < end && !crashed)
+            {
                 final UnsafeBuffer event = events.get((int)position);
-                if (!handler.onEvent(position + 1, event, 0, event.capacity())) {
+                if (!handler.onEvent(position + 1, event, 0, event.capacity()))
+                {
                     break;
                 }
                 position++;
@@ -289,23 +341,28 @@ public final class CrashableLog implements Log {
         }
 
         @Override
-        public long position() {
+        public long position()
+        {
             return position;
         }
 
         @Override
-        public long committed() {
+        public long committed()
+        {
             return synced;
         }
 
         @Override
-        public long published() {
+        public long published()
+        {
             return published;
         }
 
         @Override
-        public boolean read(final long sequence, final EventView view) {
-            if (sequence < 1 || sequence > published) {
+        public boolean read(final long sequence, final EventView view)
+        {
+            if (sequence < 1 || sequence > published)
+            {
                 return false;
             }
             check(sequence > position || retained.containsKey(sequence),
@@ -316,18 +373,23 @@ public final class CrashableLog implements Log {
         }
 
         @Override
-        public void retain(final long sequence) {
+        public void retain(final long sequence)
+        {
             check(sequence >= 1 && sequence <= published, "retain of " + sequence + " of " + published);
             retained.merge(sequence, 1, Integer::sum);
         }
 
         @Override
-        public void release(final long sequence) {
+        public void release(final long sequence)
+        {
             final Integer count = retained.get(sequence);
             check(count != null, "reader " + reader + " releases " + sequence + ", which it does not retain");
-            if (count == 1) {
+            if (count == 1)
+            {
                 retained.remove(sequence);
-            } else {
+            }
+            else
+            {
                 retained.put(sequence, count - 1);
             }
         }

@@ -8,15 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class CrashableLogTest extends LogContract {
+class CrashableLogTest extends LogContract
+{
     @Override
-    protected Log create(final int readerCount) {
+    protected Log create(final int readerCount)
+    {
         return new CrashableLog(readerCount);
     }
 
     @Test
-    void shouldLoseWhatIsNotSyncedAtEveryPoint() {
-        for (int synced = 0; synced <= 10; synced++) {
+    void shouldLoseWhatIsNotSyncedAtEveryPoint()
+    {
+        for (int synced = 0; synced <= 10; synced++)
+        {
             final CrashableLog log = new CrashableLog(1, CrashableLog.Sync.WHEN_TOLD_APPLY_AHEAD);
             final LogTail tail = log.tail(0, 1);
             append(log, 10);
@@ -37,7 +41,8 @@ class CrashableLogTest extends LogContract {
     }
 
     @Test
-    void shouldShowNothingUntilToldSo() {
+    void shouldShowNothingUntilToldSo()
+    {
         final CrashableLog log = new CrashableLog(1, CrashableLog.Sync.WHEN_TOLD);
         final LogTail tail = log.tail(0, 1);
         append(log, 10);
@@ -47,23 +52,27 @@ class CrashableLogTest extends LogContract {
     }
 
     @Test
-    void shouldKeepAPrefixOfTheTailByChance() {
+    void shouldKeepAPrefixOfTheTailByChance()
+    {
         final boolean[] seen = new boolean[11];
         final Random random = new Random(1);
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 200; i++)
+        {
             final CrashableLog log = new CrashableLog(1, CrashableLog.Sync.WHEN_TOLD_APPLY_AHEAD);
             append(log, 10);
             log.syncTo(4);
             log.crash(random);
             seen[(int)log.restart(1).committed()] = true;
         }
-        for (int kept = 0; kept <= 10; kept++) {
+        for (int kept = 0; kept <= 10; kept++)
+        {
             assertEquals(kept >= 4, seen[kept], "kept " + kept);
         }
     }
 
     @Test
-    void shouldComplainWhenReferencesAreMishandled() {
+    void shouldComplainWhenReferencesAreMishandled()
+    {
         final CrashableLog log = new CrashableLog(1);
         final LogTail tail = log.tail(0, 1);
         append(log, 3);
@@ -81,7 +90,8 @@ class CrashableLogTest extends LogContract {
     }
 
     @Test
-    void shouldBeFullWhenTold() {
+    void shouldBeFullWhenTold()
+    {
         final CrashableLog log = new CrashableLog(1);
         log.full(true);
         assertEquals(LogAppender.FULL, events.message(1, 20).appendTo(log.appender()));
@@ -94,8 +104,10 @@ class CrashableLogTest extends LogContract {
         assertTrue(log.state().accepting());
     }
 
-    private void append(final Log log, final int count) {
-        for (int i = 1; i <= count; i++) {
+    private void append(final Log log, final int count)
+    {
+        for (int i = 1; i <= count; i++)
+        {
             events.message(i, 20).appendTo(log.appender());
         }
         log.appender().commit();

@@ -1,8 +1,10 @@
 package io.maxmq.journal.log;
 
-class InMemoryLogContractTest extends LogContract {
+class InMemoryLogContractTest extends LogContract
+{
     @Override
-    protected Log create(final int readerCount) {
+    protected Log create(final int readerCount)
+    {
         return new InMemoryLog(LogConfig.forReaders(readerCount).withSegmentLength(8192));
     }
 }

@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-class InMemoryLogTest {
+class InMemoryLogTest
+{
     private static final int SEGMENT = 8192;
     private static final LogConfig SMALL = LogConfig.forReaders(1).withSegmentLength(SEGMENT)
         .withMaxBytes(64 * SEGMENT).withReserves(8 * SEGMENT, 8 * SEGMENT);
@@ -16,20 +17,26 @@ class InMemoryLogTest {
     private final EventView view = new EventView();
     private long nowMs;
 
-    private void append(final Log log, final int count) {
-        for (int i = 0; i < count; i++) {
+    private void append(final Log log, final int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
             assertTrue(events.message(log.appender().appended() + 1, 64).appendTo(log.appender()) > 0);
         }
         log.appender().commit();
     }
 
     /** Time passes, and the readers take what there is. */
-    private void keepHouse(final Log log, final LogTail... tails) {
-        for (int i = 0; i < 3; i++) {
+    private void keepHouse(final Log log, final LogTail... tails)
+    {
+        for (int i = 0; i < 3; i++)
+        {
             log.appender().timestampMs(nowMs += 20);
             log.appender().doWork();
-            for (final LogTail tail : tails) {
-                while (tail.poll((sequence, buffer, offset, length) -> true, 1000) > 0) {
+            for (final LogTail tail : tails)
+            {
+                while (tail.poll((sequence, buffer, offset, length) -> true, 1000) > 0)
+                {
                     assertTrue(tail.position() > 0);
                 }
             }
@@ -37,10 +44,12 @@ class InMemoryLogTest {
     }
 
     @Test
-    void shouldUseSegmentsAgain() {
+    void shouldUseSegmentsAgain()
+    {
         final InMemoryLog log = new InMemoryLog(SMALL);
         final LogTail tail = log.tail(0, 1);
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 1000; i++)
+        {
             append(log, 100);
             keepHouse(log, tail);
             assertTrue(log.usedBytes() <= 5 * SEGMENT, () -> "used " + log.usedBytes());
@@ -49,7 +58,8 @@ class InMemoryLogTest {
     }
 
     @Test
-    void shouldFreeNothingBeforeEveryReaderHasPassed() {
+    void shouldFreeNothingBeforeEveryReaderHasPassed()
+    {
         final InMemoryLog log = new InMemoryLog(new LogConfig(2, SEGMENT, 64 * SEGMENT, 0, 0));
         final LogTail fast = log.tail(0, 1);
         append(log, 1000);
@@ -62,15 +72,18 @@ class InMemoryLogTest {
     }
 
     @Test
-    void shouldKeepWhatIsRetainedAndOnlyThat() {
+    void shouldKeepWhatIsRetainedAndOnlyThat()
+    {
         final InMemoryLog log = new InMemoryLog(SMALL);
         final LogTail tail = log.tail(0, 1);
         append(log, 1);
-        tail.poll((sequence, buffer, offset, length) -> {
+        tail.poll((sequence, buffer, offset, length) ->
+        {
             tail.retain(sequence);
             return true;
         }, 10);
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 100; i++)
+        {
             append(log, 100);
             keepHouse(log, tail);
             assertTrue(tail.read(1, view));
@@ -82,14 +95,18 @@ class InMemoryLogTest {
     }
 
     @Test
-    void shouldKeepFewEventsOfALongHistoryInLittleSpace() {
+    void shouldKeepFewEventsOfALongHistoryInLittleSpace()
+    {
         final InMemoryLog log = new InMemoryLog(SMALL);
         final LogTail tail = log.tail(0, 1);
         final int every = 200;
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 500; i++)
+        {
             append(log, every);
-            tail.poll((sequence, buffer, offset, length) -> {
-                if (sequence % every == 0) {
+            tail.poll((sequence, buffer, offset, length) ->
+            {
+                if (sequence % every == 0)
+                {
                     tail.retain(sequence);
                 }
                 return true;
@@ -97,12 +114,14 @@ class InMemoryLogTest {
             keepHouse(log, tail);
             assertTrue(log.state().accepting(), "one event of " + every + " fills the log");
         }
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 50; i++)
+        {
             keepHouse(log, tail);
         }
         assertTrue(log.usedBytes() < 40 * SEGMENT, () -> "used " + log.usedBytes());
         assertTrue(log.compactions() > 10, () -> "moves " + log.compactions());
-        for (long sequence = every; sequence <= 500 * every; sequence += every) {
+        for (long sequence = every; sequence <= 500 * every; sequence += every)
+        {
             assertTrue(tail.read(sequence, view));
             assertEquals(sequence, events.verify(view.buffer(), view.offset(), view.length()));
             tail.release(sequence);
@@ -113,14 +132,16 @@ class InMemoryLogTest {
     }
 
     @Test
-    void shouldNotLoseAReferenceThatPassesFromReaderToReader() {
+    void shouldNotLoseAReferenceThatPassesFromReaderToReader()
+    {
         final InMemoryLog log = new InMemoryLog(new LogConfig(2, SEGMENT, 64 * SEGMENT, 0, 0));
         final LogTail[] tails = {log.tail(0, 1), log.tail(1, 1)};
         append(log, 1);
         poll(tails[0], 1);
         tails[0].retain(1);
         poll(tails[1], 1);
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 50; i++)
+        {
             // Whoever has the event is ahead, and gives it up before the other has come to the place where it takes it.
             final LogTail giver = tails[i & 1];
             final LogTail taker = tails[1 - (i & 1)];
@@ -138,35 +159,42 @@ class InMemoryLogTest {
         }
     }
 
-    private void poll(final LogTail tail, final int count) {
+    private void poll(final LogTail tail, final int count)
+    {
         assertEquals(count, tail.poll((sequence, buffer, offset, length) -> true, count));
     }
 
     @Test
-    void shouldRefuseMessagesWhileEverythingOnItsWayAndEveryAckStillFits() {
+    void shouldRefuseMessagesWhileEverythingOnItsWayAndEveryAckStillFits()
+    {
         final InMemoryLog log = new InMemoryLog(SMALL);
         final LogTail tail = log.tail(0, 1);
-        while (log.state().accepting()) {
+        while (log.state().accepting())
+        {
             append(log, 1);
         }
         final long before = log.appender().appended();
         long inFlightBytes = 0;
-        while (inFlightBytes < 8 * SEGMENT) {
+        while (inFlightBytes < 8 * SEGMENT)
+        {
             assertTrue(log.appender().hasRoom(events.length(), false));
             append(log, 1);
             inFlightBytes += events.length();
         }
-        while (log.appender().hasRoom(events.message(1, 64).length(), false)) {
+        while (log.appender().hasRoom(events.message(1, 64).length(), false))
+        {
             append(log, 1);
         }
         assertEquals(LogAppender.FULL, events.message(1, 64).appendTo(log.appender()));
         long essentialBytes = 0;
-        while (essentialBytes < 6 * SEGMENT) {
+        while (essentialBytes < 6 * SEGMENT)
+        {
             assertTrue(log.appender().hasRoom(events.essential(1).length(), true));
             assertTrue(events.appendTo(log.appender()) > 0);
             essentialBytes += events.length();
         }
-        while (events.essential(1).appendTo(log.appender()) > 0) {
+        while (events.essential(1).appendTo(log.appender()) > 0)
+        {
             essentialBytes++;
         }
         assertEquals(LogAppender.FULL, events.appendTo(log.appender()));
@@ -181,7 +209,8 @@ class InMemoryLogTest {
     }
 
     @Test
-    void shouldRefuseWhatCanNeverFit() {
+    void shouldRefuseWhatCanNeverFit()
+    {
         final InMemoryLog log = new InMemoryLog(SMALL);
         final int overhead = events.message(1, 16).length() - 16;
         final int longest = log.maxEventLength() - overhead & ~7;
@@ -192,7 +221,8 @@ class InMemoryLogTest {
     }
 
     @Test
-    void shouldSayWhatIsWrongWithAConfiguration() {
+    void shouldSayWhatIsWrongWithAConfiguration()
+    {
         assertThrows(IllegalArgumentException.class, () -> new InMemoryLog(SMALL.withMaxBytes(17 * SEGMENT)));
         assertThrows(IllegalArgumentException.class, () -> new InMemoryLog(LogConfig.forReaders(65)));
         assertThrows(IllegalArgumentException.class, () -> new InMemoryLog(SMALL.withSegmentLength(100)));
@@ -202,7 +232,8 @@ class InMemoryLogTest {
     }
 
     @Test
-    void shouldComplainAboutReferencesToNothing() {
+    void shouldComplainAboutReferencesToNothing()
+    {
         final InMemoryLog log = new InMemoryLog(SMALL);
         final LogTail tail = log.tail(0, 1);
         append(log, 2000);

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Timeout;
 
 /** What every {@link Log} holds; each implementation runs these tests by extending this class. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-public abstract class LogContract {
+public abstract class LogContract
+{
     protected final TestEvents events = new TestEvents();
     private Log log;
 
@@ -21,29 +22,37 @@ public abstract class LogContract {
     protected abstract Log create(int readerCount);
 
     /** Waits or works until what was committed may leave the broker. */
-    protected void settle(final Log settling) {
+    protected void settle(final Log settling)
+    {
     }
 
     @AfterEach
-    void closeLog() {
-        if (log != null) {
+    void closeLog()
+    {
+        if (log != null)
+        {
             log.close();
         }
     }
 
-    private Log log(final int readerCount) {
+    private Log log(final int readerCount)
+    {
         log = create(readerCount);
         return log;
     }
 
-    private void append(final int count) {
-        for (int i = 0; i < count; i++) {
+    private void append(final int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
             assertTrue(events.message(log.appender().appended() + 1, 16 + i % 300).appendTo(log.appender()) > 0);
         }
     }
 
-    private EventHandler verifying() {
-        return (sequence, buffer, offset, length) -> {
+    private EventHandler verifying()
+    {
+        return (sequence, buffer, offset, length) ->
+        {
             assertEquals(sequence, EventHeader.sequence(buffer, offset));
             assertEquals(sequence, events.verify(buffer, offset, length));
             return true;
@@ -51,16 +60,19 @@ public abstract class LogContract {
     }
 
     @Test
-    void shouldNumberEventsFromOneWithoutGaps() {
+    void shouldNumberEventsFromOneWithoutGaps()
+    {
         final LogAppender appender = log(1).appender();
-        for (int i = 1; i <= 100; i++) {
+        for (int i = 1; i <= 100; i++)
+        {
             assertEquals(i, events.message(i, 20).appendTo(appender));
             assertEquals(i, appender.appended());
         }
     }
 
     @Test
-    void shouldShowNothingBeforeCommit() {
+    void shouldShowNothingBeforeCommit()
+    {
         final LogTail tail = log(1).tail(0, 1);
         append(3);
         assertEquals(0, tail.poll(verifying(), 10));
@@ -74,20 +86,26 @@ public abstract class LogContract {
     }
 
     @Test
-    void shouldShowEveryReaderEveryEventUnalteredAndOnce() {
+    void shouldShowEveryReaderEveryEventUnalteredAndOnce()
+    {
         log(3);
         final LogTail[] tails = {log.tail(0, 1), log.tail(1, 1), log.tail(2, 1)};
-        for (int round = 0; round < 50; round++) {
+        for (int round = 0; round < 50; round++)
+        {
             append(97);
             log.appender().commit();
-            for (int reader = 0; reader < 3; reader++) {
-                while (round % (reader + 1) == 0 && tails[reader].poll(verifying(), 10 + reader) > 0) {
+            for (int reader = 0; reader < 3; reader++)
+            {
+                while (round % (reader + 1) == 0 && tails[reader].poll(verifying(), 10 + reader) > 0)
+                {
                     assertTrue(tails[reader].position() <= tails[reader].published());
                 }
             }
         }
-        for (final LogTail tail : tails) {
-            while (tail.poll(verifying(), 1000) > 0) {
+        for (final LogTail tail : tails)
+        {
+            while (tail.poll(verifying(), 1000) > 0)
+            {
                 assertTrue(tail.position() <= tail.published());
             }
             assertEquals(50 * 97, tail.position());
@@ -95,7 +113,8 @@ public abstract class LogContract {
     }
 
     @Test
-    void shouldOfferAnEventThatWasNotTakenAgain() {
+    void shouldOfferAnEventThatWasNotTakenAgain()
+    {
         final LogTail tail = log(1).tail(0, 1);
         append(5);
         log.appender().commit();
@@ -110,7 +129,8 @@ public abstract class LogContract {
     }
 
     @Test
-    void shouldTakeNoMoreThanTheLimit() {
+    void shouldTakeNoMoreThanTheLimit()
+    {
         final LogTail tail = log(1).tail(0, 1);
         append(10);
         log.appender().commit();
@@ -120,19 +140,25 @@ public abstract class LogContract {
     }
 
     @Test
-    void shouldKeepAnEventThatThrew() {
+    void shouldKeepAnEventThatThrew()
+    {
         final LogTail tail = log(1).tail(0, 1);
         append(3);
         log.appender().commit();
         final IllegalStateException error = new IllegalStateException("from the handler");
-        try {
-            tail.poll((sequence, buffer, offset, length) -> {
-                if (sequence == 2) {
+        try
+        {
+            tail.poll((sequence, buffer, offset, length) ->
+            {
+                if (sequence == 2)
+                {
                     throw error;
                 }
                 return true;
             }, 10);
-        } catch (final IllegalStateException caught) {
+        }
+        catch (final IllegalStateException caught)
+        {
             assertEquals(error, caught);
         }
         assertEquals(1, tail.position());
@@ -140,47 +166,57 @@ public abstract class LogContract {
     }
 
     @Test
-    void shouldStampTimeThatNeverGoesBackwards() {
+    void shouldStampTimeThatNeverGoesBackwards()
+    {
         final LogTail tail = log(1).tail(0, 1);
         final long[] times = {1000, 2000, 1500, 3000};
         final long[] expected = {1000, 2000, 2000, 3000};
-        for (final long time : times) {
+        for (final long time : times)
+        {
             log.appender().timestampMs(time);
             append(1);
         }
         log.appender().commit();
-        assertEquals(4, tail.poll((sequence, buffer, offset, length) -> {
+        assertEquals(4, tail.poll((sequence, buffer, offset, length) ->
+        {
             assertEquals(expected[(int)sequence - 1], EventHeader.timestampMs(buffer, offset));
             return true;
         }, 10));
     }
 
     @Test
-    void shouldStampItsCopyOnly() {
+    void shouldStampItsCopyOnly()
+    {
         log(1);
         events.message(1, 20).appendTo(log.appender());
         assertEquals(0, EventHeader.sequence(events.buffer(), 0));
     }
 
     @Test
-    void shouldRefuseWhatIsNoEvent() {
+    void shouldRefuseWhatIsNoEvent()
+    {
         final LogAppender appender = log(1).appender();
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[200]);
         buffer.putBytes(0, events.essential(5).buffer(), 0, events.length());
-        for (int length = 0; length < 200; length++) {
+        for (int length = 0; length < 200; length++)
+        {
             assertEquals(length == events.length() ? 1 : LogAppender.REFUSED, appender.append(buffer, 0, length));
         }
         assertEquals(1, appender.appended());
     }
 
     @Test
-    void shouldReadByReferenceWhatIsRetained() {
+    void shouldReadByReferenceWhatIsRetained()
+    {
         final LogTail tail = log(1).tail(0, 1);
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 20; i++)
+        {
             append(50);
             log.appender().commit();
-            tail.poll((sequence, buffer, offset, length) -> {
-                if (sequence % 7 == 0) {
+            tail.poll((sequence, buffer, offset, length) ->
+            {
+                if (sequence % 7 == 0)
+                {
                     tail.retain(sequence);
                 }
                 return true;
@@ -188,7 +224,8 @@ public abstract class LogContract {
             log.appender().doWork();
         }
         final EventView view = new EventView();
-        for (long sequence = 7; sequence <= 1000; sequence += 7) {
+        for (long sequence = 7; sequence <= 1000; sequence += 7)
+        {
             assertTrue(tail.read(sequence, view));
             assertEquals(sequence, view.sequence());
             assertEquals(EventType.MESSAGE, view.type());
@@ -200,13 +237,16 @@ public abstract class LogContract {
     }
 
     @Test
-    void shouldTakeLongEvents() {
+    void shouldTakeLongEvents()
+    {
         final LogTail tail = log(1).tail(0, 1);
         final int[] lengths = {100, 5_000_000, 100, 300_000, 70_000, 100};
-        for (int i = 0; i < lengths.length; i++) {
+        for (int i = 0; i < lengths.length; i++)
+        {
             events.message(i + 1, lengths[i]);
             long sequence = events.appendTo(log.appender());
-            while (sequence == LogAppender.FULL) {
+            while (sequence == LogAppender.FULL)
+            {
                 // Room for long events may have to be made first.
                 Thread.yield();
                 sequence = events.appendTo(log.appender());
@@ -214,12 +254,14 @@ public abstract class LogContract {
             assertEquals(i + 1, sequence);
         }
         log.appender().commit();
-        assertEquals(lengths.length, tail.poll((sequence, buffer, offset, length) -> {
+        assertEquals(lengths.length, tail.poll((sequence, buffer, offset, length) ->
+        {
             tail.retain(sequence);
             return verifying().onEvent(sequence, buffer, offset, length);
         }, 10));
         final EventView view = new EventView();
-        for (int i = lengths.length; i >= 1; i--) {
+        for (int i = lengths.length; i >= 1; i--)
+        {
             assertTrue(tail.read(i, view));
             assertEquals(i, events.verify(view.buffer(), view.offset(), view.length()));
             tail.release(i);
@@ -228,12 +270,14 @@ public abstract class LogContract {
     }
 
     @Test
-    void shouldReadWhileHandling() {
+    void shouldReadWhileHandling()
+    {
         final LogTail tail = log(1).tail(0, 1);
         append(100);
         log.appender().commit();
         final EventView view = new EventView();
-        assertEquals(100, tail.poll((sequence, buffer, offset, length) -> {
+        assertEquals(100, tail.poll((sequence, buffer, offset, length) ->
+        {
             tail.retain(sequence);
             assertTrue(tail.read(Math.max(1, sequence / 2), view));
             assertEquals(view.sequence(), events.verify(view.buffer(), view.offset(), view.length()));
@@ -242,7 +286,8 @@ public abstract class LogContract {
     }
 
     @Test
-    void shouldMeasureTheLagOfTheSlowestReader() {
+    void shouldMeasureTheLagOfTheSlowestReader()
+    {
         log(2);
         final LogTail fast = log.tail(0, 1);
         final LogTail slow = log.tail(1, 1);
@@ -260,7 +305,8 @@ public abstract class LogContract {
     }
 
     @Test
-    void shouldTakeNothingAfterClosing() {
+    void shouldTakeNothingAfterClosing()
+    {
         final LogAppender appender = log(1).appender();
         append(1);
         appender.commit();

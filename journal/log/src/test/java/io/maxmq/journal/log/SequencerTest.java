@@ -11,20 +11,24 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-class SequencerTest {
+class SequencerTest
+{
     private final TestEvents events = new TestEvents();
 
-    private void offer(final LogSteps steps, final int worker, final long seed) {
+    private void offer(final LogSteps steps, final int worker, final long seed)
+    {
         assertTrue(events.message(seed, 20).offerTo(steps.sink(worker)));
     }
 
     @Test
-    void shouldKeepTheOrderOfEachSourceAndShareTheLog() {
+    void shouldKeepTheOrderOfEachSourceAndShareTheLog()
+    {
         final CrashableLog log = new CrashableLog(2);
         final LogSteps steps = new LogSteps(log, 1 << 20, 4);
         final List<Long> seen = new ArrayList<>();
         steps.onEvent(0, (sequence, buffer, offset, length) -> seen.add(events.verify(buffer, offset, length)));
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 10; i++)
+        {
             offer(steps, 0, 100 + i);
             offer(steps, 1, 200 + i);
         }
@@ -37,7 +41,8 @@ class SequencerTest {
     }
 
     @Test
-    void shouldCommitOncePerBatchAndWakeTheReadersConcerned() {
+    void shouldCommitOncePerBatchAndWakeTheReadersConcerned()
+    {
         final CrashableLog log = new CrashableLog(3);
         final LogSteps steps = new LogSteps(log);
         events.message(1, 20).message().workers(0b001, 3);
@@ -56,10 +61,12 @@ class SequencerTest {
     }
 
     @Test
-    void shouldTakeNoMessagesWhileAReaderIsFarBehind() {
+    void shouldTakeNoMessagesWhileAReaderIsFarBehind()
+    {
         final CrashableLog log = new CrashableLog(2);
         final LogSteps steps = new LogSteps(log, 2000, 4);
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 100; i++)
+        {
             offer(steps, 0, i);
             steps.sequence();
             steps.apply(0);
@@ -79,7 +86,8 @@ class SequencerTest {
     }
 
     @Test
-    void shouldLeaveInItsSourceWhatHasNoRoom() {
+    void shouldLeaveInItsSourceWhatHasNoRoom()
+    {
         final CrashableLog log = new CrashableLog(1);
         final LogSteps steps = new LogSteps(log);
         log.full(true);
@@ -95,13 +103,16 @@ class SequencerTest {
     }
 
     @Test
-    void shouldThrowAwayAndReportWhatCannotBeLogged() {
+    void shouldThrowAwayAndReportWhatCannotBeLogged()
+    {
         final List<Throwable> errors = new ArrayList<>();
         final CrashableLog log = new CrashableLog(1);
         final UnsafeBuffer rubbish = new UnsafeBuffer(new byte[100]);
         final boolean[] offered = new boolean[1];
-        final EventSource source = (sink, limit) -> {
-            if (!offered[0]) {
+        final EventSource source = (sink, limit) ->
+        {
+            if (!offered[0])
+            {
                 offered[0] = sink.offer(rubbish, 0, 100);
             }
             return 1;
@@ -115,23 +126,27 @@ class SequencerTest {
     }
 
     @Test
-    void shouldStampOneTimePerCycleThatNeverGoesBackwards() {
+    void shouldStampOneTimePerCycleThatNeverGoesBackwards()
+    {
         final CrashableLog log = new CrashableLog(1);
         final LogSteps steps = new LogSteps(log);
         final long startMs = steps.nowMs();
-        for (final long step : new long[]{0, 5, -100, 200}) {
+        for (final long step : new long[]{0, 5, -100, 200})
+        {
             steps.advanceMs(step);
             offer(steps, 0, 1);
             steps.run();
         }
         final long[] expected = {0, 5, 5, 105};
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 4; i++)
+        {
             assertEquals(startMs + expected[i], EventHeader.timestampMs(log.event(i + 1), 0));
         }
     }
 
     @Test
-    void shouldAppendLocalEventsAtOnceAndCommitThemWithTheBatch() {
+    void shouldAppendLocalEventsAtOnceAndCommitThemWithTheBatch()
+    {
         final CrashableLog log = new CrashableLog(1);
         final LogSteps steps = new LogSteps(log);
         final LocalEventSink local = steps.sequencer().localSink();
@@ -148,11 +163,14 @@ class SequencerTest {
     }
 
     @Test
-    void shouldContinueAfterACrashWithThePrefixThatSurvived() {
-        for (int survivors = 0; survivors <= 12; survivors++) {
+    void shouldContinueAfterACrashWithThePrefixThatSurvived()
+    {
+        for (int survivors = 0; survivors <= 12; survivors++)
+        {
             final CrashableLog log = new CrashableLog(2, CrashableLog.Sync.WHEN_TOLD_APPLY_AHEAD);
             final LogSteps steps = new LogSteps(log);
-            for (int i = 1; i <= 12; i++) {
+            for (int i = 1; i <= 12; i++)
+            {
                 offer(steps, i & 1, i);
                 steps.run();
             }
@@ -163,7 +181,8 @@ class SequencerTest {
             recovered.onEvent(2, (sequence, b, offset, length) -> seen.add(events.verify(b, offset, length)));
             offer(recovered, 2, survivors + 1);
             recovered.run();
-            for (int i = 0; i <= survivors; i++) {
+            for (int i = 0; i <= survivors; i++)
+            {
                 assertEquals(i + 1, seen.get(i));
             }
             assertEquals(survivors + 1, seen.size());

@@ -23,9 +23,11 @@ import org.agrona.DirectBuffer;
  *
  * <p>While a read is handled, replies collect in the engine's output buffer and leave in one write.
  */
-abstract class ClientConnection {
+abstract class ClientConnection
+{
     /** Where a connection is. */
-    enum State {
+    enum State
+    {
         OFFLINE, CONNECTING, AWAIT_CONNACK, AWAIT_SUBACK, READY
     }
 
@@ -54,224 +56,277 @@ abstract class ClientConnection {
     private int receiveMaximum = 65_535;
     private long lastPingNs = System.nanoTime();
 
-    ClientConnection(final Engine engine, final ClientSpec spec) {
+    ClientConnection(final Engine engine, final ClientSpec spec)
+    {
         this.engine = engine;
         this.spec = spec;
         this.isMqtt5 = engine.settings().target().isMqtt5();
         this.subscribes = ControlPackets.subscribe(spec.filters(), engine.settings().traffic().qos(), isMqtt5);
     }
 
-    final State state() {
+    final State state()
+    {
         return state;
     }
 
     /** Messages that the broker takes in flight from this client (MQTT-3.3.4-7). */
-    final int receiveMaximum() {
+    final int receiveMaximum()
+    {
         return receiveMaximum;
     }
 
-    final void connect() throws IOException {
+    final void connect() throws IOException
+    {
         final Target target = engine.settings().target();
         channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         final InetAddress source = engine.nextSource();
-        if (source != null) {
+        if (source != null)
+        {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             channel.bind(new InetSocketAddress(source, 0));
         }
         state = State.CONNECTING;
         key = channel.register(engine.selector(), SelectionKey.OP_CONNECT, this);
-        if (channel.connect(target.address())) {
+        if (channel.connect(target.address()))
+        {
             onConnectable();
         }
     }
 
-    final void onConnectable() throws IOException {
+    final void onConnectable() throws IOException
+    {
         channel.finishConnect();
         key.interestOps(SelectionKey.OP_READ);
         state = State.AWAIT_CONNACK;
         send(connectPacket());
     }
 
-    final void onReadable() throws IOException {
+    final void onReadable() throws IOException
+    {
         final ByteBuffer in = engine.input();
         in.clear();
         in.put(carry, 0, carryLength);
         final int read = channel.read(in);
         engine.onRead(read);
-        if (read < 0) {
+        if (read < 0)
+        {
             onEndOfStream();
             return;
         }
         engine.beginOutput();
         final int limit = in.position();
         final int parsed = parse(engine.inputBuffer(), limit);
-        if (channel != null) {
+        if (channel != null)
+        {
             keepRest(in, parsed, limit);
             engine.flush(this);
             afterRead();
         }
     }
 
-    final void onWritable() throws IOException {
+    final void onWritable() throws IOException
+    {
         engine.onWrite(pending.writeTo(channel));
-        if (pending.isEmpty()) {
+        if (pending.isEmpty())
+        {
             key.interestOps(SelectionKey.OP_READ);
             onDrained();
         }
     }
 
     /** Write what is in the buffer, and remember what the socket does not take. */
-    final void write(final ByteBuffer bytes) throws IOException {
-        if (pending.isEmpty()) {
+    final void write(final ByteBuffer bytes) throws IOException
+    {
+        if (pending.isEmpty())
+        {
             engine.onWrite(channel.write(bytes));
         }
-        if (bytes.hasRemaining()) {
+        if (bytes.hasRemaining())
+        {
             pending.append(bytes);
             key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
         }
     }
 
-    final void send(final byte[] packet) throws IOException {
+    final void send(final byte[] packet) throws IOException
+    {
         write(ByteBuffer.wrap(packet));
     }
 
-    final boolean isBlocked() {
+    final boolean isBlocked()
+    {
         return !pending.isEmpty();
     }
 
     /** Leave with DISCONNECT, or without it as if the network had failed. */
-    final void drop(final boolean isPolite) {
-        if (channel == null) {
+    final void drop(final boolean isPolite)
+    {
+        if (channel == null)
+        {
             return;
         }
-        try {
-            if (isPolite && state.compareTo(State.AWAIT_CONNACK) > 0) {
+        try
+        {
+            if (isPolite && state.compareTo(State.AWAIT_CONNACK) > 0)
+            {
                 send(ControlPackets.DISCONNECT);
             }
-        } catch (final IOException ignore) {
+        }
+        catch (final IOException ignore)
+        {
             // The broker was quicker; the connection ends all the same.
         }
         close();
     }
 
     /** The engine met an error on this connection. */
-    public final void onError(final String reason) {
+    public final void onError(final String reason)
+    {
         final State before = state;
         close();
         engine.onBroken(this, before, reason);
     }
 
     /** Reading or writing failed. */
-    void onIoError(final IOException ex) {
+    void onIoError(final IOException ex)
+    {
         onError(ex.toString());
     }
 
     /** Is there something to be done on the wire before the engine may end? */
-    boolean isBusyClosing() {
+    boolean isBusyClosing()
+    {
         return false;
     }
 
     /** Called some times a second, at the latest every tenth of a second. */
-    void onTick(final long nowNs) throws IOException {
+    void onTick(final long nowNs) throws IOException
+    {
     }
 
     /** The traffic begins. */
-    void onTraffic() throws IOException {
+    void onTraffic() throws IOException
+    {
     }
 
     /** The run is over: leave for good. */
-    void onClose() throws IOException {
+    void onClose() throws IOException
+    {
         drop(true);
     }
 
     /** The connection is accepted and its subscriptions stand. */
-    void onReady() throws IOException {
+    void onReady() throws IOException
+    {
         engine.onClientReady(this);
     }
 
     /** What could not be written before has left. */
-    void onDrained() throws IOException {
+    void onDrained() throws IOException
+    {
     }
 
     /** All packets of a read have been handled and the replies are written. */
-    void afterRead() throws IOException {
+    void afterRead() throws IOException
+    {
     }
 
-    void onEndOfStream() throws IOException {
+    void onEndOfStream() throws IOException
+    {
         onError("the broker closed the connection");
     }
 
-    void onConnack(final boolean isSessionPresent) throws IOException {
+    void onConnack(final boolean isSessionPresent) throws IOException
+    {
         subscribesDone = 0;
         subscribeNext();
     }
 
-    void onPublish(final int header, final int offset, final int length) {
+    void onPublish(final int header, final int offset, final int length)
+    {
         engine.count(Counter.MISROUTED);
     }
 
-    void onPuback(final int packetId, final boolean isError) {
+    void onPuback(final int packetId, final boolean isError)
+    {
         engine.count(Counter.REFUSED);
     }
 
-    void onPubrec(final int packetId, final boolean isError) {
+    void onPubrec(final int packetId, final boolean isError)
+    {
         engine.count(Counter.REFUSED);
     }
 
-    void onPubrel(final int packetId) {
+    void onPubrel(final int packetId)
+    {
         engine.count(Counter.REFUSED);
     }
 
-    void onPubcomp(final int packetId, final boolean isError) {
+    void onPubcomp(final int packetId, final boolean isError)
+    {
         engine.count(Counter.REFUSED);
     }
 
-    byte[] connectPacket() {
+    byte[] connectPacket()
+    {
         return ControlPackets.connect(engine.settings().target(), spec.clientId(), true, false);
     }
 
-    final void subscribeNext() throws IOException {
-        if (subscribesDone < subscribes.size()) {
+    final void subscribeNext() throws IOException
+    {
+        if (subscribesDone < subscribes.size())
+        {
             state = State.AWAIT_SUBACK;
             send(subscribes.get(subscribesDone));
-        } else {
+        }
+        else
+        {
             ready();
         }
     }
 
-    final void ready() throws IOException {
+    final void ready() throws IOException
+    {
         state = State.READY;
         onReady();
     }
 
-    final void pingIfDue(final long nowNs, final long periodNs) throws IOException {
-        if (state == State.READY && periodNs > 0 && nowNs - lastPingNs >= periodNs) {
+    final void pingIfDue(final long nowNs, final long periodNs) throws IOException
+    {
+        if (state == State.READY && periodNs > 0 && nowNs - lastPingNs >= periodNs)
+        {
             lastPingNs = nowNs;
             send(ControlPackets.PINGREQ);
         }
     }
 
-    private int parse(final DirectBuffer buffer, final int limit) throws IOException {
+    private int parse(final DirectBuffer buffer, final int limit) throws IOException
+    {
         int position = 0;
-        while (limit - position >= 2 && channel != null) {
+        while (limit - position >= 2 && channel != null)
+        {
             int length = buffer.getByte(position + 1);
             int body = position + 2;
-            if (length < 0) {
+            if (length < 0)
+            {
                 length &= 0x7F;
                 int shift = 7;
                 int digit = 0x80;
-                while ((digit & 0x80) != 0 && body < limit && shift <= 21) {
+                while ((digit & 0x80) != 0 && body < limit && shift <= 21)
+                {
                     digit = buffer.getByte(body++);
                     length |= (digit & 0x7F) << shift;
                     shift += 7;
                 }
-                if ((digit & 0x80) != 0) {
+                if ((digit & 0x80) != 0)
+                {
                     break;
                 }
             }
-            if (limit - body < length) {
+            if (limit - body < length)
+            {
                 break;
             }
             onPacket(buffer, buffer.getByte(position) & 0xFF, body, length);
@@ -281,8 +336,10 @@ abstract class ClientConnection {
     }
 
     private void onPacket(final DirectBuffer buffer, final int header, final int offset, final int length)
-        throws IOException {
-        switch (header >> 4) {
+        throws IOException
+    {
+        switch (header >> 4)
+        {
             case PUBLISH -> onPublish(header, offset, length);
             case PUBACK -> onPuback(id(buffer, offset), isError(buffer, offset, length));
             case PUBREC -> onPubrec(id(buffer, offset), isError(buffer, offset, length));
@@ -290,67 +347,85 @@ abstract class ClientConnection {
             case PUBCOMP -> onPubcomp(id(buffer, offset), isError(buffer, offset, length));
             case CONNACK -> onConnackPacket(buffer, offset, length);
             case SUBACK -> onSuback(buffer, offset, length);
-            case PINGRESP -> {
-            }
+            case PINGRESP -> {}
             default -> onError("the broker sent packet type " + (header >> 4) + describeReason(buffer, offset, length));
         }
     }
 
-    private void onConnackPacket(final DirectBuffer buffer, final int offset, final int length) throws IOException {
+    private void onConnackPacket(final DirectBuffer buffer, final int offset, final int length) throws IOException
+    {
         final int code = buffer.getByte(offset + 1) & 0xFF;
-        if (code != 0) {
+        if (code != 0)
+        {
             onError("the broker refused the connection with code " + code);
             return;
         }
-        if (isMqtt5) {
+        if (isMqtt5)
+        {
             readConnackProperties(buffer, afterVarint(buffer, offset + 2), offset + length);
         }
         engine.count(Counter.CONNECTED);
         onConnack((buffer.getByte(offset) & 1) != 0);
     }
 
-    private void readConnackProperties(final DirectBuffer buffer, final int from, final int to) {
-        for (int position = from; position < to; ) {
+    private void readConnackProperties(final DirectBuffer buffer, final int from, final int to)
+    {
+        for (int position = from; position < to; )
+        {
             final int property = buffer.getByte(position) & 0xFF;
-            if (property == RECEIVE_MAXIMUM) {
+            if (property == RECEIVE_MAXIMUM)
+            {
                 receiveMaximum = id(buffer, position + 1);
             }
             position += 1 + ConnackProperties.length(buffer, property, position + 1);
         }
     }
 
-    private void onSuback(final DirectBuffer buffer, final int offset, final int length) throws IOException {
+    private void onSuback(final DirectBuffer buffer, final int offset, final int length) throws IOException
+    {
         int codes = offset + 2;
-        if (isMqtt5) {
+        if (isMqtt5)
+        {
             codes = afterVarint(buffer, codes) + varint(buffer, codes);
         }
-        for (int i = codes; i < offset + length; i++) {
-            if ((buffer.getByte(i) & 0xFF) >= FIRST_ERROR_CODE) {
+        for (int i = codes; i < offset + length; i++)
+        {
+            if ((buffer.getByte(i) & 0xFF) >= FIRST_ERROR_CODE)
+            {
                 onError("the broker refused a subscription with code " + (buffer.getByte(i) & 0xFF));
                 return;
             }
         }
-        if (state == State.AWAIT_SUBACK) {
+        if (state == State.AWAIT_SUBACK)
+        {
             subscribesDone++;
             subscribeNext();
         }
     }
 
-    private void keepRest(final ByteBuffer in, final int parsed, final int limit) {
+    private void keepRest(final ByteBuffer in, final int parsed, final int limit)
+    {
         carryLength = limit - parsed;
-        if (carryLength > 0) {
-            if (carry.length < carryLength) {
+        if (carryLength > 0)
+        {
+            if (carry.length < carryLength)
+            {
                 carry = new byte[Math.max(carryLength, 2 * carry.length)];
             }
             in.get(parsed, carry, 0, carryLength);
         }
     }
 
-    private void close() {
-        if (channel != null) {
-            try {
+    private void close()
+    {
+        if (channel != null)
+        {
+            try
+            {
                 channel.close();
-            } catch (final IOException ignore) {
+            }
+            catch (final IOException ignore)
+            {
                 // Nothing can be done about it and nothing depends on it.
             }
             channel = null;
@@ -361,42 +436,51 @@ abstract class ClientConnection {
         state = State.OFFLINE;
     }
 
-    private boolean isError(final DirectBuffer buffer, final int offset, final int length) {
+    private boolean isError(final DirectBuffer buffer, final int offset, final int length)
+    {
         return isMqtt5 && length > 2 && (buffer.getByte(offset + 2) & 0xFF) >= FIRST_ERROR_CODE;
     }
 
-    private String describeReason(final DirectBuffer buffer, final int offset, final int length) {
+    private String describeReason(final DirectBuffer buffer, final int offset, final int length)
+    {
         return length > 0 ? " with reason " + (buffer.getByte(offset) & 0xFF) : "";
     }
 
     /** Where a variable byte integer (MQTT-1.5.5) ends. */
-    static int afterVarint(final DirectBuffer buffer, final int offset) {
+    static int afterVarint(final DirectBuffer buffer, final int offset)
+    {
         int position = offset;
-        while (buffer.getByte(position++) < 0) {
+        while (buffer.getByte(position++) < 0)
+        {
             // one more digit follows
         }
         return position;
     }
 
     /** The value of a variable byte integer. */
-    static int varint(final DirectBuffer buffer, final int offset) {
+    static int varint(final DirectBuffer buffer, final int offset)
+    {
         final int first = buffer.getByte(offset);
-        if (first >= 0) {
+        if (first >= 0)
+        {
             return first;
         }
         int value = first & 0x7F;
         int shift = 7;
         int digit;
         int position = offset + 1;
-        do {
+        do
+        {
             digit = buffer.getByte(position++);
             value |= (digit & 0x7F) << shift;
             shift += 7;
-        } while (digit < 0);
+        }
+        while (digit < 0);
         return value;
     }
 
-    static int id(final DirectBuffer buffer, final int offset) {
+    static int id(final DirectBuffer buffer, final int offset)
+    {
         return (buffer.getByte(offset) & 0xFF) << 8 | buffer.getByte(offset + 1) & 0xFF;
     }
 }

@@ -10,7 +10,8 @@ import io.maxmq.tools.bench.plan.Target;
  * Clients that wait to be connected. Bounds how many are on the way at a time, and optionally how many begin per
  * second, so that the broker's accept queue does not overflow. Single-threaded.
  */
-final class ConnectQueue {
+final class ConnectQueue
+{
     private final ArrayDeque<ClientConnection> waiting = new ArrayDeque<>();
     private final Target target;
     private final int maxInFlight;
@@ -19,20 +20,24 @@ final class ConnectQueue {
     private int sourceIndex;
     private long nextNs;
 
-    ConnectQueue(final Target target, final int engines) {
+    ConnectQueue(final Target target, final int engines)
+    {
         this.target = target;
         this.maxInFlight = Math.max(1, target.connectsInFlight() / engines);
         this.periodNs = target.connectsPerSecond() > 0 ? (long)(1e9 * engines / target.connectsPerSecond()) : 0;
         this.nextNs = System.nanoTime();
     }
 
-    void add(final ClientConnection client) {
+    void add(final ClientConnection client)
+    {
         waiting.add(client);
     }
 
-    int doWork(final long nowNs) throws IOException {
+    int doWork(final long nowNs) throws IOException
+    {
         int work = 0;
-        while (inFlight < maxInFlight && !waiting.isEmpty() && (periodNs == 0 || nowNs - nextNs >= 0)) {
+        while (inFlight < maxInFlight && !waiting.isEmpty() && (periodNs == 0 || nowNs - nextNs >= 0))
+        {
             nextNs += periodNs;
             inFlight++;
             work++;
@@ -42,18 +47,24 @@ final class ConnectQueue {
     }
 
     /** A connection that was on the way is ready, or has failed. */
-    void onSettled() {
+    void onSettled()
+    {
         inFlight--;
     }
 
-    InetAddress nextSource() {
+    InetAddress nextSource()
+    {
         return target.sources().isEmpty() ? null : target.sources().get(sourceIndex++ % target.sources().size());
     }
 
-    private static void connect(final ClientConnection client) {
-        try {
+    private static void connect(final ClientConnection client)
+    {
+        try
+        {
             client.connect();
-        } catch (final IOException ex) {
+        }
+        catch (final IOException ex)
+        {
             client.onError(ex.toString());
         }
     }

@@ -12,7 +12,8 @@ import io.maxmq.tools.bench.plan.Target;
  * Encoded once, before traffic flows. The broker's own codec is not used on purpose: a mistake in it must not meet
  * itself here.
  */
-public final class ControlPackets {
+public final class ControlPackets
+{
     /** PINGREQ (MQTT 3.12). */
     static final byte[] PINGREQ = {(byte)0xC0, 0};
     /** DISCONNECT with reason 0 (MQTT 3.14). */
@@ -27,7 +28,8 @@ public final class ControlPackets {
     private static final int USER_FLAG = 0x80;
     private static final int ONE_DAY_SECONDS = 86_400;
 
-    private ControlPackets() {
+    private ControlPackets()
+    {
     }
 
     /**
@@ -40,7 +42,8 @@ public final class ControlPackets {
      * @return the packet.
      */
     public static byte[] connect(
-        final Target target, final String clientId, final boolean isCleanStart, final boolean isPersistent) {
+        final Target target, final String clientId, final boolean isCleanStart, final boolean isPersistent)
+    {
         final ByteArrayOutputStream body = new ByteArrayOutputStream();
         putString(body, target.version() == 3 ? "MQIsdp" : "MQTT");
         body.write(target.version());
@@ -48,19 +51,23 @@ public final class ControlPackets {
             (target.user() != null ? USER_FLAG : 0) |
             (target.password() != null ? PASSWORD_FLAG : 0));
         putShort(body, target.keepAliveSeconds());
-        if (target.isMqtt5()) {
+        if (target.isMqtt5())
+        {
             body.write(isPersistent ? 5 : 0);
-            if (isPersistent) {
+            if (isPersistent)
+            {
                 body.write(SESSION_EXPIRY_INTERVAL);
                 putShort(body, ONE_DAY_SECONDS >>> 16);
                 putShort(body, ONE_DAY_SECONDS);
             }
         }
         putString(body, clientId);
-        if (target.user() != null) {
+        if (target.user() != null)
+        {
             putString(body, target.user());
         }
-        if (target.password() != null) {
+        if (target.password() != null)
+        {
             putString(body, target.password());
         }
         return packet(CONNECT, body);
@@ -74,35 +81,43 @@ public final class ControlPackets {
      * @param isMqtt5 whether properties are part of the packet.
      * @return the packets; packet ids count from 1.
      */
-    public static List<byte[]> subscribe(final List<String> filters, final int qos, final boolean isMqtt5) {
+    public static List<byte[]> subscribe(final List<String> filters, final int qos, final boolean isMqtt5)
+    {
         final List<byte[]> packets = new ArrayList<>();
         ByteArrayOutputStream body = null;
-        for (final String filter : filters) {
-            if (body == null) {
+        for (final String filter : filters)
+        {
+            if (body == null)
+            {
                 body = new ByteArrayOutputStream();
                 putShort(body, packets.size() + 1);
-                if (isMqtt5) {
+                if (isMqtt5)
+                {
                     body.write(0);
                 }
             }
             putString(body, filter);
             body.write(qos);
-            if (body.size() > MAX_SUBSCRIBE_BYTES) {
+            if (body.size() > MAX_SUBSCRIBE_BYTES)
+            {
                 packets.add(packet(SUBSCRIBE, body));
                 body = null;
             }
         }
-        if (body != null) {
+        if (body != null)
+        {
             packets.add(packet(SUBSCRIBE, body));
         }
         return packets;
     }
 
-    private static byte[] packet(final int header, final ByteArrayOutputStream body) {
+    private static byte[] packet(final int header, final ByteArrayOutputStream body)
+    {
         final ByteArrayOutputStream packet = new ByteArrayOutputStream(body.size() + 5);
         packet.write(header);
         int rest = body.size();
-        while (rest > 0x7F) {
+        while (rest > 0x7F)
+        {
             packet.write(rest & 0x7F | 0x80);
             rest >>>= 7;
         }
@@ -111,13 +126,15 @@ public final class ControlPackets {
         return packet.toByteArray();
     }
 
-    private static void putString(final ByteArrayOutputStream out, final String value) {
+    private static void putString(final ByteArrayOutputStream out, final String value)
+    {
         final byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         putShort(out, bytes.length);
         out.writeBytes(bytes);
     }
 
-    private static void putShort(final ByteArrayOutputStream out, final int value) {
+    private static void putShort(final ByteArrayOutputStream out, final int value)
+    {
         out.write(value >>> 8);
         out.write(value);
     }

@@ -3,7 +3,8 @@ package io.maxmq.tools.bench.load;
 /**
  * What every engine counts. The order is the order of the report.
  */
-public enum Counter {
+public enum Counter
+{
     /** Messages written by publishers; in the storm scenario: connections begun. */
     SENT("sent"),
     /** Messages finished by PUBACK or PUBCOMP. */
@@ -43,14 +44,16 @@ public enum Counter {
 
     private final String label;
 
-    Counter(final String label) {
+    Counter(final String label)
+    {
         this.label = label;
     }
 
     /**
      * @return its name for people.
      */
-    public String label() {
+    public String label()
+    {
         return label;
     }
 }

@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * The counters of one engine: written by its thread alone with ordered stores, read by anybody.
  */
-public final class Counters {
+public final class Counters
+{
     private static final int SIZE = Counter.values().length;
 
     private final AtomicLongArray values = new AtomicLongArray(SIZE);
@@ -13,7 +14,8 @@ public final class Counters {
     /**
      * @param counter to raise by one.
      */
-    public void increment(final Counter counter) {
+    public void increment(final Counter counter)
+    {
         add(counter, 1);
     }
 
@@ -21,7 +23,8 @@ public final class Counters {
      * @param counter to change.
      * @param delta   to add.
      */
-    public void add(final Counter counter, final long delta) {
+    public void add(final Counter counter, final long delta)
+    {
         final int index = counter.ordinal();
         values.lazySet(index, values.getPlain(index) + delta);
     }
@@ -30,7 +33,8 @@ public final class Counters {
      * @param counter to read.
      * @return its value.
      */
-    public long get(final Counter counter) {
+    public long get(final Counter counter)
+    {
         return values.get(counter.ordinal());
     }
 }

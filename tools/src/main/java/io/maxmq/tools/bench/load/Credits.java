@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * <p>Deliveries of one message to several receivers are counted together, so a message counts as complete when there
  * have been as many deliveries as all messages up to it need.
  */
-public final class Credits {
+public final class Credits
+{
     private final AtomicLongArray[] rows;
     private final int deliveriesPerMessage;
 
@@ -18,9 +19,11 @@ public final class Credits {
      * @param publishers           of the whole run.
      * @param deliveriesPerMessage how many receivers each message has, at least 1.
      */
-    public Credits(final int engines, final int publishers, final int deliveriesPerMessage) {
+    public Credits(final int engines, final int publishers, final int deliveriesPerMessage)
+    {
         rows = new AtomicLongArray[engines];
-        for (int i = 0; i < engines; i++) {
+        for (int i = 0; i < engines; i++)
+        {
             rows[i] = new AtomicLongArray(publishers);
         }
         this.deliveriesPerMessage = deliveriesPerMessage;
@@ -32,7 +35,8 @@ public final class Credits {
      * @param engine    that saw it: the caller's own.
      * @param publisher whose message it was.
      */
-    public void onDelivery(final int engine, final int publisher) {
+    public void onDelivery(final int engine, final int publisher)
+    {
         final AtomicLongArray row = rows[engine];
         row.lazySet(publisher, row.getPlain(publisher) + 1);
     }
@@ -43,9 +47,11 @@ public final class Credits {
      * @param publisher index in the run.
      * @return the number of complete messages.
      */
-    public long complete(final int publisher) {
+    public long complete(final int publisher)
+    {
         long deliveries = 0;
-        for (final AtomicLongArray row : rows) {
+        for (final AtomicLongArray row : rows)
+        {
             deliveries += row.get(publisher);
         }
         return deliveriesPerMessage == 1 ? deliveries : deliveries / deliveriesPerMessage;
@@ -54,7 +60,8 @@ public final class Credits {
     /**
      * @return whether receivers may live on other engines than their publishers.
      */
-    public boolean isShared() {
+    public boolean isShared()
+    {
         return rows.length > 1;
     }
 }

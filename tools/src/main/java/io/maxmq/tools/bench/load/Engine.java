@@ -25,7 +25,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>The counters and the recorder may be read by others while it runs; the verifiers when it has ended.
  */
-public final class Engine implements Runnable {
+public final class Engine implements Runnable
+{
     private static final int MIN_BUFFER_BYTES = 256 * 1024;
     private static final int PARK_MS = 1;
     private static final long PARK_NS = 1_000_000L;
@@ -62,7 +63,8 @@ public final class Engine implements Runnable {
      * @throws IOException if no selector can be opened.
      */
     public Engine(final int index, final Plan plan, final RunControl control, final Credits credits)
-        throws IOException {
+        throws IOException
+    {
         this.index = index;
         this.plan = plan;
         this.settings = plan.settings();
@@ -81,14 +83,21 @@ public final class Engine implements Runnable {
     }
 
     @Override
-    public void run() {
-        try (selector) {
-            while (phase != Phase.CLOSE || !roster.isQuiet() && System.nanoTime() - closeByNs < 0) {
+    public void run()
+    {
+        try (selector)
+        {
+            while (phase != Phase.CLOSE || !roster.isQuiet() && System.nanoTime() - closeByNs < 0)
+            {
                 doCycle();
             }
-        } catch (final Exception ex) {
+        }
+        catch (final Exception ex)
+        {
             control.fail("engine " + index + " ended: " + ex);
-        } finally {
+        }
+        finally
+        {
             roster.all().forEach(client -> client.drop(false));
             CloseHelper.quietClose(selector);
         }
@@ -97,14 +106,16 @@ public final class Engine implements Runnable {
     /**
      * @return its counters.
      */
-    public Counters counters() {
+    public Counters counters()
+    {
         return counters;
     }
 
     /**
      * @return its latencies.
      */
-    public Recorder recorder() {
+    public Recorder recorder()
+    {
         return recorder;
     }
 
@@ -114,7 +125,8 @@ public final class Engine implements Runnable {
      * @param sentOnLane messages published per lane.
      * @return the number of lost deliveries.
      */
-    public long lost(final long[] sentOnLane) {
+    public long lost(final long[] sentOnLane)
+    {
         return roster.lost(sentOnLane);
     }
 
@@ -123,137 +135,172 @@ public final class Engine implements Runnable {
      *
      * @param sentOnLane to add to.
      */
-    public void addSent(final long[] sentOnLane) {
+    public void addSent(final long[] sentOnLane)
+    {
         roster.addSent(sentOnLane);
     }
 
-    private void doCycle() throws IOException {
+    private void doCycle() throws IOException
+    {
         final Phase current = control.phase();
-        if (current != phase) {
+        if (current != phase)
+        {
             phase = current;
             onPhase();
         }
         final int selected = selector.selectNow(keyHandler);
         final long nowNs = System.nanoTime();
-        if (selected == 0 && lastWork == 0) {
+        if (selected == 0 && lastWork == 0)
+        {
             counters.add(Counter.IDLE_NS, nowNs - lastCycleNs);
         }
         lastCycleNs = nowNs;
         lastWork = pacer.doWork(nowNs) + connects.doWork(nowNs);
         roster.tick(nowNs);
         recorder.poll();
-        if (selected + lastWork == 0 && !settings.isSpinning() && !pacer.isDueWithin(nowNs, PARK_NS)) {
+        if (selected + lastWork == 0 && !settings.isSpinning() && !pacer.isDueWithin(nowNs, PARK_NS))
+        {
             selector.select(keyHandler, PARK_MS);
         }
     }
 
-    private void onPhase() throws IOException {
-        switch (phase) {
-            case TRAFFIC -> {
+    private void onPhase() throws IOException
+    {
+        switch (phase)
+        {
+            case TRAFFIC ->
+            {
                 pacer.start(control.startNs(), control.endNs());
                 roster.onTraffic();
             }
             case DRAIN -> pacer.stop();
-            case CLOSE -> {
+            case CLOSE ->
+            {
                 closeByNs = System.nanoTime() + MAX_CLOSE_NS;
                 roster.onClose();
             }
-            default -> {
-            }
+            default -> {}
         }
     }
 
-    private void onKey(final SelectionKey key) {
+    private void onKey(final SelectionKey key)
+    {
         final ClientConnection client = (ClientConnection)key.attachment();
-        try {
+        try
+        {
             final int ready = key.readyOps();
-            if ((ready & SelectionKey.OP_CONNECT) != 0) {
+            if ((ready & SelectionKey.OP_CONNECT) != 0)
+            {
                 client.onConnectable();
             }
-            if ((ready & SelectionKey.OP_READ) != 0) {
+            if ((ready & SelectionKey.OP_READ) != 0)
+            {
                 client.onReadable();
             }
-            if ((ready & SelectionKey.OP_WRITE) != 0 && key.isValid()) {
+            if ((ready & SelectionKey.OP_WRITE) != 0 && key.isValid())
+            {
                 client.onWritable();
             }
-        } catch (final IOException ex) {
+        }
+        catch (final IOException ex)
+        {
             client.onIoError(ex);
-        } catch (final IndexOutOfBoundsException ex) {
+        }
+        catch (final IndexOutOfBoundsException ex)
+        {
             client.onError("the broker sent a malformed packet: " + ex.getMessage());
         }
     }
 
     /** When the bytes being handled were read. */
-    long nowNs() {
+    long nowNs()
+    {
         return nowNs;
     }
 
-    Settings settings() {
+    Settings settings()
+    {
         return settings;
     }
 
-    Plan plan() {
+    Plan plan()
+    {
         return plan;
     }
 
-    RunControl control() {
+    RunControl control()
+    {
         return control;
     }
 
-    Phase phase() {
+    Phase phase()
+    {
         return phase;
     }
 
-    Credits credits() {
+    Credits credits()
+    {
         return credits;
     }
 
-    Pacer pacer() {
+    Pacer pacer()
+    {
         return pacer;
     }
 
-    Selector selector() {
+    Selector selector()
+    {
         return selector;
     }
 
-    ByteBuffer input() {
+    ByteBuffer input()
+    {
         return input;
     }
 
-    DirectBuffer inputBuffer() {
+    DirectBuffer inputBuffer()
+    {
         return inputBuffer;
     }
 
     /** The output of one client is collected from here on. */
-    void beginOutput() {
+    void beginOutput()
+    {
         outputLength = 0;
     }
 
-    MutableDirectBuffer outputBuffer() {
+    MutableDirectBuffer outputBuffer()
+    {
         return outputBuffer;
     }
 
-    int outputLength() {
+    int outputLength()
+    {
         return outputLength;
     }
 
-    int outputRoom() {
+    int outputRoom()
+    {
         return outputBuffer.capacity() - outputLength;
     }
 
-    void addOutput(final int length) {
+    void addOutput(final int length)
+    {
         outputLength += length;
     }
 
     /** Append PUBACK, PUBREC, PUBREL or PUBCOMP without a reason code: four bytes in all versions. */
-    void appendAck(final int header, final int packetId) {
+    void appendAck(final int header, final int packetId)
+    {
         final int packet = header | 2 << 8 | (packetId >>> 8) << 16 | (packetId & 0xFF) << 24;
         outputBuffer.putInt(outputLength, packet, ByteOrder.LITTLE_ENDIAN);
         outputLength += 4;
     }
 
-    void flush(final ClientConnection client) throws IOException {
-        if (outputLength > 0) {
+    void flush(final ClientConnection client) throws IOException
+    {
+        if (outputLength > 0)
+        {
             output.limit(outputLength).position(0);
             client.write(output);
             output.clear();
@@ -261,23 +308,27 @@ public final class Engine implements Runnable {
         }
     }
 
-    void count(final Counter counter) {
+    void count(final Counter counter)
+    {
         counters.increment(counter);
     }
 
     /** Bytes came from a socket: this is the moment that counts as their arrival. */
-    void onRead(final int bytes) {
+    void onRead(final int bytes)
+    {
         nowNs = System.nanoTime();
         counters.increment(Counter.READS);
         counters.add(Counter.BYTES_IN, Math.max(0, bytes));
     }
 
-    void onWrite(final int bytes) {
+    void onWrite(final int bytes)
+    {
         counters.increment(Counter.WRITES);
         counters.add(Counter.BYTES_OUT, bytes);
     }
 
-    void onDelivery(final int lane) {
+    void onDelivery(final int lane)
+    {
         counters.increment(Counter.DELIVERED);
         final int publisher = plan.publisher(lane);
         credits.onDelivery(index, publisher);
@@ -285,42 +336,53 @@ public final class Engine implements Runnable {
     }
 
     /** Record a latency if the message was due while we measure. Times since the origin of the run. */
-    boolean isMeasured(final long dueNs) {
+    boolean isMeasured(final long dueNs)
+    {
         return phase != Phase.SETUP && dueNs - control.measureFromNs() >= 0 && dueNs - control.measureToNs() < 0;
     }
 
-    void onClientReady(final ClientConnection client) {
+    void onClientReady(final ClientConnection client)
+    {
         connects.onSettled();
         counters.increment(Counter.READY);
     }
 
-    void reconnect(final ClientConnection client) {
+    void reconnect(final ClientConnection client)
+    {
         connects.add(client);
     }
 
-    void connectSettled() {
+    void connectSettled()
+    {
         connects.onSettled();
     }
 
-    void onBroken(final ClientConnection client, final ClientConnection.State before, final String reason) {
-        if (phase == Phase.CLOSE) {
+    void onBroken(final ClientConnection client, final ClientConnection.State before, final String reason)
+    {
+        if (phase == Phase.CLOSE)
+        {
             return;
         }
         counters.increment(Counter.BROKEN);
-        if (before != ClientConnection.State.READY) {
+        if (before != ClientConnection.State.READY)
+        {
             connects.onSettled();
         }
         control.fail("client " + client.spec.clientId() + ": " + reason);
     }
 
-    InetAddress nextSource() {
+    InetAddress nextSource()
+    {
         return connects.nextSource();
     }
 
-    List<ClientSpec> specs() {
+    List<ClientSpec> specs()
+    {
         final List<ClientSpec> mine = new ArrayList<>();
-        for (final ClientSpec spec : plan.clients()) {
-            if (spec.thread() == index) {
+        for (final ClientSpec spec : plan.clients())
+        {
+            if (spec.thread() == index)
+            {
                 mine.add(spec);
             }
         }

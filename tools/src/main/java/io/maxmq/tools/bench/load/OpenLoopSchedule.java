@@ -5,7 +5,8 @@ package io.maxmq.tools.bench.load;
  * given to its publishers in turn. Due times depend on nothing that the broker does, so a slow answer delays no later
  * message and every delay is seen in full (no coordinated omission). Single-threaded.
  */
-public final class OpenLoopSchedule {
+public final class OpenLoopSchedule
+{
     private final int publishers;
     private final double periodNs;
     private final long phaseNs;
@@ -18,8 +19,10 @@ public final class OpenLoopSchedule {
      * @param publishers    of this engine.
      * @param phaseNs       offset that keeps engines from sending at the same moment.
      */
-    public OpenLoopSchedule(final double ratePerSecond, final int publishers, final long phaseNs) {
-        if (ratePerSecond <= 0 || publishers <= 0) {
+    public OpenLoopSchedule(final double ratePerSecond, final int publishers, final long phaseNs)
+    {
+        if (ratePerSecond <= 0 || publishers <= 0)
+        {
             throw new IllegalArgumentException("rate and publishers must be positive");
         }
         this.publishers = publishers;
@@ -32,7 +35,8 @@ public final class OpenLoopSchedule {
      *
      * @param startNs due time of the first message without its phase.
      */
-    public void start(final long startNs) {
+    public void start(final long startNs)
+    {
         this.startNs = startNs + phaseNs;
         next = 0;
         nextPublisher = 0;
@@ -44,8 +48,10 @@ public final class OpenLoopSchedule {
      * @param nowNs present time.
      * @return the index of the publisher that must send it, or -1 if none is due.
      */
-    public int poll(final long nowNs) {
-        if (dueNs(next) - nowNs > 0) {
+    public int poll(final long nowNs)
+    {
+        if (dueNs(next) - nowNs > 0)
+        {
             return -1;
         }
         final int publisher = nextPublisher;
@@ -61,18 +67,21 @@ public final class OpenLoopSchedule {
      * @param n         counted from 0.
      * @return the time in nanoseconds.
      */
-    public long dueNs(final int publisher, final long n) {
+    public long dueNs(final int publisher, final long n)
+    {
         return dueNs(n * publishers + publisher);
     }
 
     /**
      * @return due time of the next message of all.
      */
-    public long nextDueNs() {
+    public long nextDueNs()
+    {
         return dueNs(next);
     }
 
-    private long dueNs(final long k) {
+    private long dueNs(final long k)
+    {
         return startNs + (long)(k * periodNs);
     }
 }

@@ -5,7 +5,8 @@ import java.io.IOException;
 /**
  * A client that the {@link Pacer} tells when it may send.
  */
-interface Paced {
+interface Paced
+{
     /** One more message is due (open loop only). */
     void release();
 

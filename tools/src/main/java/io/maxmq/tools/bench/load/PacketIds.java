@@ -4,7 +4,8 @@ package io.maxmq.tools.bench.load;
  * The packet ids of one publisher's messages in flight (MQTT 4.3, 4.9), with the time each was sent. Ids roll through a
  * small space so that the state of a busy publisher stays in the cache. Single-threaded, allocates only when made.
  */
-public final class PacketIds {
+public final class PacketIds
+{
     /** {@link #acknowledge} and {@link #release} answer: no such message is in flight, or not in this state. */
     public static final long UNKNOWN = Long.MIN_VALUE;
 
@@ -21,9 +22,11 @@ public final class PacketIds {
     /**
      * @param window most messages in flight at a time, 1 to 65,535.
      */
-    public PacketIds(final int window) {
+    public PacketIds(final int window)
+    {
         int space = 64;
-        while (space < window + 1) {
+        while (space < window + 1)
+        {
             space <<= 1;
         }
         state = new byte[space];
@@ -37,11 +40,14 @@ public final class PacketIds {
      * @param nowNs time to be given back by the acknowledgement.
      * @return an id, 1 to 65,535.
      */
-    public int take(final long nowNs) {
+    public int take(final long nowNs)
+    {
         int id = last;
-        do {
+        do
+        {
             id = id + 1 & mask;
-        } while (id == 0 || state[id] != FREE);
+        }
+        while (id == 0 || state[id] != FREE);
         last = id;
         state[id] = SENT;
         timeNs[id] = nowNs;
@@ -56,8 +62,10 @@ public final class PacketIds {
      * @param released whether the id must have passed {@link #release} (QoS 2).
      * @return the time given to {@link #take}, or {@link #UNKNOWN}.
      */
-    public long acknowledge(final int id, final boolean released) {
-        if (id > mask || state[id] != (released ? RELEASED : SENT)) {
+    public long acknowledge(final int id, final boolean released)
+    {
+        if (id > mask || state[id] != (released ? RELEASED : SENT))
+        {
             return UNKNOWN;
         }
         state[id] = FREE;
@@ -71,8 +79,10 @@ public final class PacketIds {
      * @param id from the packet.
      * @return the time given to {@link #take}, or {@link #UNKNOWN}.
      */
-    public long release(final int id) {
-        if (id > mask || state[id] != SENT) {
+    public long release(final int id)
+    {
+        if (id > mask || state[id] != SENT)
+        {
             return UNKNOWN;
         }
         state[id] = RELEASED;
@@ -82,7 +92,8 @@ public final class PacketIds {
     /**
      * @return messages sent and not finished.
      */
-    public int inFlight() {
+    public int inFlight()
+    {
         return inFlight;
     }
 }

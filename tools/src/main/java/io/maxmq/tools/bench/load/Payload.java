@@ -18,7 +18,8 @@ import org.agrona.MutableDirectBuffer;
  * <p>A <i>lane</i> is one publisher's use of one topic, the unit in which MQTT promises order (section 4.6). Numbers
  * are little endian. Filler and check exist where the length leaves room; the smallest payload is 16 bytes.
  */
-public final class Payload {
+public final class Payload
+{
     /** Smallest payload that can carry the stamp, the lane and the sequence. */
     public static final int MIN_LENGTH = 16;
 
@@ -29,7 +30,8 @@ public final class Payload {
     private static final int CHECK_LENGTH = 4;
     private static final long DUE_MASK = 0xFFFF_FFFF_FFFFL;
 
-    private Payload() {
+    private Payload()
+    {
     }
 
     /**
@@ -40,9 +42,11 @@ public final class Payload {
      * @param length of the payload.
      * @param lane   the lane it belongs to.
      */
-    public static void prepare(final MutableDirectBuffer buffer, final int offset, final int length, final int lane) {
+    public static void prepare(final MutableDirectBuffer buffer, final int offset, final int length, final int lane)
+    {
         buffer.putInt(offset + LANE_OFFSET, lane);
-        for (int i = FILLER_OFFSET; i < length; i++) {
+        for (int i = FILLER_OFFSET; i < length; i++)
+        {
             buffer.putByte(offset + i, (byte)('a' + i % 26));
         }
     }
@@ -63,10 +67,12 @@ public final class Payload {
         final int length,
         final long stamp,
         final int lane,
-        final int sequence) {
+        final int sequence)
+    {
         buffer.putLong(offset + STAMP_OFFSET, stamp);
         buffer.putInt(offset + SEQUENCE_OFFSET, sequence);
-        if (length >= FILLER_OFFSET + CHECK_LENGTH) {
+        if (length >= FILLER_OFFSET + CHECK_LENGTH)
+        {
             buffer.putInt(offset + length - CHECK_LENGTH, check(lane, sequence, length));
         }
     }
@@ -81,8 +87,10 @@ public final class Payload {
      * @return true if it is.
      */
     public static boolean isIntact(
-        final DirectBuffer buffer, final int offset, final int length, final int expectedLength) {
-        if (length != expectedLength) {
+        final DirectBuffer buffer, final int offset, final int length, final int expectedLength)
+    {
+        if (length != expectedLength)
+        {
             return false;
         }
         return length < FILLER_OFFSET + CHECK_LENGTH || buffer.getInt(offset + length - CHECK_LENGTH) ==
@@ -96,7 +104,8 @@ public final class Payload {
      * @param dueNs  since the origin of the run, less than 2^48 (78 hours).
      * @return the stamp.
      */
-    public static long stamp(final int runTag, final long dueNs) {
+    public static long stamp(final int runTag, final long dueNs)
+    {
         return (long)runTag << 48 | dueNs & DUE_MASK;
     }
 
@@ -105,7 +114,8 @@ public final class Payload {
      * @param offset of the payload.
      * @return the run's tag, 0 to 65,535.
      */
-    public static int runTag(final DirectBuffer buffer, final int offset) {
+    public static int runTag(final DirectBuffer buffer, final int offset)
+    {
         return (int)(buffer.getLong(offset + STAMP_OFFSET) >>> 48);
     }
 
@@ -114,7 +124,8 @@ public final class Payload {
      * @param offset of the payload.
      * @return when the message was due, in nanoseconds since the origin of the run.
      */
-    public static long dueNs(final DirectBuffer buffer, final int offset) {
+    public static long dueNs(final DirectBuffer buffer, final int offset)
+    {
         return buffer.getLong(offset + STAMP_OFFSET) & DUE_MASK;
     }
 
@@ -123,7 +134,8 @@ public final class Payload {
      * @param offset of the payload.
      * @return the lane.
      */
-    public static int lane(final DirectBuffer buffer, final int offset) {
+    public static int lane(final DirectBuffer buffer, final int offset)
+    {
         return buffer.getInt(offset + LANE_OFFSET);
     }
 
@@ -132,11 +144,13 @@ public final class Payload {
      * @param offset of the payload.
      * @return the number in the lane.
      */
-    public static int sequence(final DirectBuffer buffer, final int offset) {
+    public static int sequence(final DirectBuffer buffer, final int offset)
+    {
         return buffer.getInt(offset + SEQUENCE_OFFSET);
     }
 
-    private static int check(final int lane, final int sequence, final int length) {
+    private static int check(final int lane, final int sequence, final int length)
+    {
         final int mixed = (lane * 0x9E37_79B9 ^ sequence) * 0x85EB_CA6B + length;
         return mixed ^ mixed >>> 15;
     }

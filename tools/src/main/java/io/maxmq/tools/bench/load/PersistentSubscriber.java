@@ -11,7 +11,8 @@ import io.maxmq.tools.bench.plan.Scenario;
  * and as if the network had failed, and comes back to what has been kept for it. At the end it removes its session by
  * a clean start.
  */
-final class PersistentSubscriber extends Subscriber {
+final class PersistentSubscriber extends Subscriber
+{
     private final long everyNs;
     private final long offlineNs;
     private final boolean isRestarting;
@@ -22,7 +23,8 @@ final class PersistentSubscriber extends Subscriber {
     private boolean isAway;
     private boolean isLeaving;
 
-    PersistentSubscriber(final Engine engine, final ClientSpec spec, final StreamVerifier verifier) {
+    PersistentSubscriber(final Engine engine, final ClientSpec spec, final StreamVerifier verifier)
+    {
         super(engine, spec, verifier);
         everyNs = engine.settings().timing().restartEveryNs();
         offlineNs = engine.settings().timing().offlineNs();
@@ -30,23 +32,31 @@ final class PersistentSubscriber extends Subscriber {
     }
 
     @Override
-    byte[] connectPacket() {
+    byte[] connectPacket()
+    {
         final boolean isFirst = !isKnown;
         return ControlPackets.connect(
             engine.settings().target(), spec.clientId(), isLeaving || isFirst && isMqtt5, !isLeaving);
     }
 
     @Override
-    void onConnack(final boolean isSessionPresent) throws IOException {
-        if (isLeaving) {
+    void onConnack(final boolean isSessionPresent) throws IOException
+    {
+        if (isLeaving)
+        {
             engine.connectSettled();
             drop(true);
             isLeaving = false;
-        } else if (isKnown && isSessionPresent) {
+        }
+        else if (isKnown && isSessionPresent)
+        {
             expectRedelivery();
             ready();
-        } else {
-            if (isKnown) {
+        }
+        else
+        {
+            if (isKnown)
+            {
                 engine.count(Counter.SESSIONS_LOST);
             }
             super.onConnack(isSessionPresent);
@@ -54,27 +64,36 @@ final class PersistentSubscriber extends Subscriber {
     }
 
     @Override
-    void onReady() throws IOException {
-        if (isKnown) {
+    void onReady() throws IOException
+    {
+        if (isKnown)
+        {
             engine.connectSettled();
-        } else {
+        }
+        else
+        {
             isKnown = true;
             super.onReady();
         }
     }
 
     @Override
-    void onTraffic() {
+    void onTraffic()
+    {
         final int peers = Math.max(1, engine.settings().clients().subscribers());
         restartAtNs = engine.control().startNs() + everyNs / 2 + everyNs * spec.index() / peers;
     }
 
     @Override
-    void onTick(final long nowNs) {
-        if (isAway && nowNs - returnAtNs >= 0) {
+    void onTick(final long nowNs)
+    {
+        if (isAway && nowNs - returnAtNs >= 0)
+        {
             isAway = false;
             engine.reconnect(this);
-        } else if (isRestarting && isOnline() && nowNs - restartAtNs >= 0) {
+        }
+        else if (isRestarting && isOnline() && nowNs - restartAtNs >= 0)
+        {
             drop(restarts++ % 2 == 0);
             isAway = true;
             returnAtNs = nowNs + offlineNs;
@@ -82,12 +101,14 @@ final class PersistentSubscriber extends Subscriber {
         }
     }
 
-    private boolean isOnline() {
+    private boolean isOnline()
+    {
         return engine.phase() == Phase.TRAFFIC && state() == State.READY;
     }
 
     @Override
-    void onClose() {
+    void onClose()
+    {
         drop(true);
         isAway = false;
         isLeaving = true;
@@ -95,7 +116,8 @@ final class PersistentSubscriber extends Subscriber {
     }
 
     @Override
-    boolean isBusyClosing() {
+    boolean isBusyClosing()
+    {
         return isLeaving;
     }
 }

@@ -17,7 +17,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *     1      1 to 4             2                     2, QoS > 0  1, MQTT 5 only
  * </pre>
  */
-public final class PublishTemplate {
+public final class PublishTemplate
+{
     private static final int PUBLISH = 0x30;
 
     private final int lane;
@@ -40,7 +41,8 @@ public final class PublishTemplate {
         final int payloadLength,
         final int qos,
         final boolean retain,
-        final boolean isMqtt5) {
+        final boolean isMqtt5)
+    {
         this.lane = lane;
         this.payloadLength = payloadLength;
         final byte[] topicBytes = topic.getBytes(StandardCharsets.UTF_8);
@@ -58,7 +60,8 @@ public final class PublishTemplate {
         position += 2 + topicBytes.length;
         packetIdOffset = qos > 0 ? position : -1;
         payloadOffset = frame.length - payloadLength;
-        if (payloadLength > 0) {
+        if (payloadLength > 0)
+        {
             Payload.prepare(buffer, payloadOffset, payloadLength, lane);
         }
     }
@@ -66,14 +69,16 @@ public final class PublishTemplate {
     /**
      * @return the lane this template publishes on.
      */
-    public int lane() {
+    public int lane()
+    {
         return lane;
     }
 
     /**
      * @return bytes one message takes on the wire.
      */
-    public int length() {
+    public int length()
+    {
         return frame.length;
     }
 
@@ -88,25 +93,31 @@ public final class PublishTemplate {
      * @return bytes written.
      */
     public int encode(
-        final MutableDirectBuffer out, final int offset, final int packetId, final long stamp, final int sequence) {
+        final MutableDirectBuffer out, final int offset, final int packetId, final long stamp, final int sequence)
+    {
         out.putBytes(offset, frame, 0, frame.length);
-        if (packetIdOffset >= 0) {
+        if (packetIdOffset >= 0)
+        {
             out.putShort(offset + packetIdOffset, (short)packetId, ByteOrder.BIG_ENDIAN);
         }
-        if (payloadLength > 0) {
+        if (payloadLength > 0)
+        {
             Payload.patch(out, offset + payloadOffset, payloadLength, stamp, lane, sequence);
         }
         return frame.length;
     }
 
-    private static int putVarint(final byte[] target, final int offset, final int value) {
+    private static int putVarint(final byte[] target, final int offset, final int value)
+    {
         int rest = value;
         int length = 0;
-        do {
+        do
+        {
             final int low = rest & 0x7F;
             rest >>>= 7;
             target[offset + length++] = (byte)(rest == 0 ? low : low | 0x80);
-        } while (rest != 0);
+        }
+        while (rest != 0);
         return length;
     }
 }

@@ -12,7 +12,8 @@ import io.maxmq.tools.bench.plan.Traffic;
  * much as its window allows, which counts messages that are not yet acknowledged (QoS 1 and 2) or not yet received by
  * all their receivers (all QoS), so that a broker with bounded queues has no reason to drop any.
  */
-final class Publisher extends ClientConnection implements Paced {
+final class Publisher extends ClientConnection implements Paced
+{
     private static final int PUBREL = 0x62;
     private static final long STALL_NS = 3_000_000_000L;
 
@@ -34,13 +35,15 @@ final class Publisher extends ClientConnection implements Paced {
     private long lastComplete;
     private long lastProgressNs;
 
-    Publisher(final Engine engine, final ClientSpec spec) {
+    Publisher(final Engine engine, final ClientSpec spec)
+    {
         super(engine, spec);
         final Settings settings = engine.settings();
         traffic = settings.traffic();
         templates = new PublishTemplate[spec.laneCount()];
         sequences = new int[spec.laneCount()];
-        for (int i = 0; i < templates.length; i++) {
+        for (int i = 0; i < templates.length; i++)
+        {
             final int lane = spec.firstLane() + i;
             templates[i] = new PublishTemplate(
                 lane, engine.plan().topic(lane), traffic.payloadBytes(), traffic.qos(), false, isMqtt5);
@@ -53,23 +56,28 @@ final class Publisher extends ClientConnection implements Paced {
     }
 
     @Override
-    public int publisherIndex() {
+    public int publisherIndex()
+    {
         return spec.index();
     }
 
     @Override
-    public void release() {
+    public void release()
+    {
         released++;
     }
 
     @Override
-    public boolean isServable() {
+    public boolean isServable()
+    {
         return isWindowByDelivery && engine.credits().complete(spec.index()) != completeAtServe;
     }
 
     @Override
-    public void serve() throws IOException {
-        if (state() != State.READY || isBlocked()) {
+    public void serve() throws IOException
+    {
+        if (state() != State.READY || isBlocked())
+        {
             return;
         }
         engine.beginOutput();
@@ -78,86 +86,112 @@ final class Publisher extends ClientConnection implements Paced {
         engine.flush(this);
     }
 
-    void addSent(final long[] sentOnLane) {
-        for (int i = 0; i < sequences.length; i++) {
+    void addSent(final long[] sentOnLane)
+    {
+        for (int i = 0; i < sequences.length; i++)
+        {
             sentOnLane[spec.firstLane() + i] += Integer.toUnsignedLong(sequences[i]);
         }
     }
 
     @Override
-    void onDrained() {
+    void onDrained()
+    {
         engine.pacer().enqueue(this);
     }
 
     @Override
-    void afterRead() {
+    void afterRead()
+    {
         engine.pacer().enqueue(this);
     }
 
     @Override
-    void onPuback(final int packetId, final boolean isError) {
+    void onPuback(final int packetId, final boolean isError)
+    {
         onFinished(packetId, isError, false);
     }
 
     @Override
-    void onPubrec(final int packetId, final boolean isError) {
-        if (isError) {
+    void onPubrec(final int packetId, final boolean isError)
+    {
+        if (isError)
+        {
             onFinished(packetId, true, false);
-        } else if (ids == null || ids.release(packetId) == PacketIds.UNKNOWN) {
+        }
+        else if (ids == null || ids.release(packetId) == PacketIds.UNKNOWN)
+        {
             engine.count(Counter.REFUSED);
-        } else {
+        }
+        else
+        {
             releases[releaseCount++] = packetId;
         }
     }
 
     @Override
-    void onPubcomp(final int packetId, final boolean isError) {
+    void onPubcomp(final int packetId, final boolean isError)
+    {
         onFinished(packetId, isError, true);
     }
 
     /** A message lost in a closed loop would hold its place in the window for ever: after a while, give it up. */
     @Override
-    void onTick(final long nowNs) {
+    void onTick(final long nowNs)
+    {
         final long complete = engine.credits().complete(spec.index());
-        if (complete != lastComplete || !isWindowByDelivery) {
+        if (complete != lastComplete || !isWindowByDelivery)
+        {
             lastComplete = complete;
             lastProgressNs = nowNs;
-        } else if (nowNs - lastProgressNs > STALL_NS && sent > 0) {
+        }
+        else if (nowNs - lastProgressNs > STALL_NS && sent > 0)
+        {
             writtenOff = sent - complete;
             lastProgressNs = nowNs;
             engine.pacer().enqueue(this);
         }
     }
 
-    private void onFinished(final int packetId, final boolean isError, final boolean isReleased) {
+    private void onFinished(final int packetId, final boolean isError, final boolean isReleased)
+    {
         final long dueNs = ids == null ? PacketIds.UNKNOWN : ids.acknowledge(packetId, isReleased);
-        if (dueNs == PacketIds.UNKNOWN || isError) {
+        if (dueNs == PacketIds.UNKNOWN || isError)
+        {
             engine.count(Counter.REFUSED);
         }
-        if (dueNs != PacketIds.UNKNOWN) {
+        if (dueNs != PacketIds.UNKNOWN)
+        {
             acknowledged++;
             engine.count(Counter.ACKED);
-            if (engine.isMeasured(dueNs)) {
+            if (engine.isMeasured(dueNs))
+            {
                 engine.recorder().acknowledgement(engine.nowNs() - dueNs);
             }
         }
     }
 
-    private void appendReleases() {
-        for (int i = 0; i < releaseCount; i++) {
+    private void appendReleases()
+    {
+        for (int i = 0; i < releaseCount; i++)
+        {
             engine.appendAck(PUBREL, releases[i]);
         }
         releaseCount = 0;
     }
 
-    private void appendPublishes(final long nowNs) {
+    private void appendPublishes(final long nowNs)
+    {
         long allowed = Math.min(limit - sent, isClosedLoop ? closedLoopAllowance(nowNs) : released - sent);
-        if (ids != null) {
+        if (ids != null)
+        {
             allowed = Math.min(allowed, Math.min(traffic.window(), receiveMaximum()) - ids.inFlight());
         }
-        while (allowed > 0) {
+        while (allowed > 0)
+        {
             final PublishTemplate template = templates[nextLane];
-            if (engine.outputRoom() < template.length()) {
+            if (engine.outputRoom() < template.length())
+            {
                 engine.pacer().enqueue(this);
                 return;
             }
@@ -166,7 +200,8 @@ final class Publisher extends ClientConnection implements Paced {
         }
     }
 
-    private void append(final PublishTemplate template, final long dueNs, final long nowNs) {
+    private void append(final PublishTemplate template, final long dueNs, final long nowNs)
+    {
         final int packetId = ids == null ? 0 : ids.take(dueNs);
         final long stamp = Payload.stamp(engine.control().runTag(), dueNs - engine.control().originNs());
         final int sequence = sequences[nextLane]++;
@@ -175,16 +210,20 @@ final class Publisher extends ClientConnection implements Paced {
         nextLane = nextLane + 1 == templates.length ? 0 : nextLane + 1;
         sent++;
         engine.count(Counter.SENT);
-        if (!isClosedLoop && engine.isMeasured(dueNs)) {
+        if (!isClosedLoop && engine.isMeasured(dueNs))
+        {
             engine.recorder().lag(nowNs - dueNs);
         }
     }
 
-    private long closedLoopAllowance(final long nowNs) {
-        if (!engine.pacer().isOpen(nowNs)) {
+    private long closedLoopAllowance(final long nowNs)
+    {
+        if (!engine.pacer().isOpen(nowNs))
+        {
             return 0;
         }
-        if (!isWindowByDelivery) {
+        if (!isWindowByDelivery)
+        {
             return traffic.window() - (sent - acknowledged);
         }
         final long complete = engine.credits().complete(spec.index());

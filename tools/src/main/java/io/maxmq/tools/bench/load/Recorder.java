@@ -7,7 +7,8 @@ import org.HdrHistogram.Histogram;
  * interval by {@link #request()}, and the engine hands it over at its next {@link #poll()}, so that recording needs no
  * fence.
  */
-public final class Recorder {
+public final class Recorder
+{
     /** Longer latencies are recorded as this, one hour. */
     public static final long MAX_NS = 3_600_000_000_000L;
 
@@ -20,7 +21,8 @@ public final class Recorder {
     private volatile Intervals handedOver;
 
     /** One interval's histograms. */
-    public static final class Intervals {
+    public static final class Intervals
+    {
         /** From due time to arrival at the subscriber. */
         public final Histogram delivery = newHistogram();
         /** From due time to PUBACK or PUBCOMP at the publisher. */
@@ -31,7 +33,8 @@ public final class Recorder {
         /**
          * Forget everything.
          */
-        public void reset() {
+        public void reset()
+        {
             delivery.reset();
             acknowledgement.reset();
             lag.reset();
@@ -40,7 +43,8 @@ public final class Recorder {
         /**
          * @param other to add to this.
          */
-        public void add(final Intervals other) {
+        public void add(final Intervals other)
+        {
             delivery.add(other.delivery);
             acknowledgement.add(other.acknowledgement);
             lag.add(other.lag);
@@ -50,29 +54,34 @@ public final class Recorder {
     /**
      * @param latencyNs of a delivery.
      */
-    public void delivery(final long latencyNs) {
+    public void delivery(final long latencyNs)
+    {
         active.delivery.recordValue(clamp(latencyNs));
     }
 
     /**
      * @param latencyNs of an acknowledgement.
      */
-    public void acknowledgement(final long latencyNs) {
+    public void acknowledgement(final long latencyNs)
+    {
         active.acknowledgement.recordValue(clamp(latencyNs));
     }
 
     /**
      * @param lagNs between the due time of a message and its write.
      */
-    public void lag(final long lagNs) {
+    public void lag(final long lagNs)
+    {
         active.lag.recordValue(clamp(lagNs));
     }
 
     /**
      * Engine: hand the interval over if it was asked for.
      */
-    public void poll() {
-        if (requested && handedOver == null) {
+    public void poll()
+    {
+        if (requested && handedOver == null)
+        {
             final Intervals full = active;
             active = spare;
             requested = false;
@@ -83,7 +92,8 @@ public final class Recorder {
     /**
      * Reporter: ask for the interval.
      */
-    public void request() {
+    public void request()
+    {
         requested = true;
     }
 
@@ -93,9 +103,11 @@ public final class Recorder {
      * @param sum to add to.
      * @return false if the engine has not handed it over yet.
      */
-    public boolean collect(final Intervals sum) {
+    public boolean collect(final Intervals sum)
+    {
         final Intervals full = handedOver;
-        if (full == null) {
+        if (full == null)
+        {
             return false;
         }
         sum.add(full);
@@ -110,7 +122,8 @@ public final class Recorder {
      *
      * @param sum to add to.
      */
-    public void collectRest(final Intervals sum) {
+    public void collectRest(final Intervals sum)
+    {
         collect(sum);
         sum.add(active);
         active.reset();
@@ -119,11 +132,13 @@ public final class Recorder {
     /**
      * @return an empty histogram with the range and precision used everywhere here.
      */
-    public static Histogram newHistogram() {
+    public static Histogram newHistogram()
+    {
         return new Histogram(LOWEST_NS, MAX_NS, DIGITS);
     }
 
-    private static long clamp(final long valueNs) {
+    private static long clamp(final long valueNs)
+    {
         return valueNs < 0 ? 0 : Math.min(valueNs, MAX_NS);
     }
 }

@@ -6,9 +6,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * What the thread that leads the run and the engines tell each other. The leader sets the times, then the phase;
  * engines read the phase once per cycle. All times are those of {@link System#nanoTime()}.
  */
-public final class RunControl {
+public final class RunControl
+{
     /** The phases of a run, in order. */
-    public enum Phase {
+    public enum Phase
+    {
         /** Clients connect, subscribe and store what they need. */
         SETUP,
         /** Messages flow. */
@@ -32,7 +34,8 @@ public final class RunControl {
      * @param runTag   of all payloads.
      * @param originNs from which due times in payloads count.
      */
-    public RunControl(final int runTag, final long originNs) {
+    public RunControl(final int runTag, final long originNs)
+    {
         this.runTag = runTag;
         this.originNs = originNs;
     }
@@ -44,7 +47,8 @@ public final class RunControl {
      * @param warmUpNs   after it that is not measured.
      * @param durationNs that is measured; then publishing ends.
      */
-    public void startTraffic(final long startNs, final long warmUpNs, final long durationNs) {
+    public void startTraffic(final long startNs, final long warmUpNs, final long durationNs)
+    {
         this.startNs = startNs;
         this.measureFromNs = startNs + warmUpNs;
         this.measureToNs = measureFromNs + durationNs;
@@ -55,56 +59,64 @@ public final class RunControl {
     /**
      * @param next phase.
      */
-    public void phase(final Phase next) {
+    public void phase(final Phase next)
+    {
         phase = next;
     }
 
     /**
      * @return the present phase.
      */
-    public Phase phase() {
+    public Phase phase()
+    {
         return phase;
     }
 
     /**
      * @return tag of all payloads.
      */
-    public int runTag() {
+    public int runTag()
+    {
         return runTag;
     }
 
     /**
      * @return the time from which due times in payloads count.
      */
-    public long originNs() {
+    public long originNs()
+    {
         return originNs;
     }
 
     /**
      * @return due time of the first message.
      */
-    public long startNs() {
+    public long startNs()
+    {
         return startNs;
     }
 
     /**
      * @return when publishing ends.
      */
-    public long endNs() {
+    public long endNs()
+    {
         return endNs;
     }
 
     /**
      * @return messages due from here on are measured.
      */
-    public long measureFromNs() {
+    public long measureFromNs()
+    {
         return measureFromNs;
     }
 
     /**
      * @return messages due from here on are not measured any more.
      */
-    public long measureToNs() {
+    public long measureToNs()
+    {
         return measureToNs;
     }
 
@@ -113,14 +125,16 @@ public final class RunControl {
      *
      * @param reason for people.
      */
-    public void fail(final String reason) {
+    public void fail(final String reason)
+    {
         failure.compareAndSet(null, reason);
     }
 
     /**
      * @return why the run failed, or null.
      */
-    public String failure() {
+    public String failure()
+    {
         return failure.get();
     }
 }

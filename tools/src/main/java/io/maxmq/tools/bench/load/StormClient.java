@@ -10,7 +10,8 @@ import io.maxmq.tools.bench.plan.ClientSpec;
  * state stays on the broker's side), and starts again: at once in a closed loop, when due in an open loop. Its latency
  * is that from the (due) start to CONNACK.
  */
-final class StormClient extends ClientConnection implements Paced {
+final class StormClient extends ClientConnection implements Paced
+{
     private static final long LINGER_NS = 1_000_000_000L;
 
     private final boolean isOpenLoop;
@@ -21,33 +22,40 @@ final class StormClient extends ClientConnection implements Paced {
     private boolean isFree = true;
     private boolean isDisconnecting;
 
-    StormClient(final Engine engine, final ClientSpec spec) {
+    StormClient(final Engine engine, final ClientSpec spec)
+    {
         super(engine, spec);
         isOpenLoop = engine.settings().traffic().isOpenLoop();
     }
 
     @Override
-    public int publisherIndex() {
+    public int publisherIndex()
+    {
         return spec.index();
     }
 
     @Override
-    public void release() {
+    public void release()
+    {
         released++;
     }
 
     @Override
-    public boolean isServable() {
+    public boolean isServable()
+    {
         return false;
     }
 
     @Override
-    public void serve() throws IOException {
-        if (!isFree || engine.phase() != Phase.TRAFFIC) {
+    public void serve() throws IOException
+    {
+        if (!isFree || engine.phase() != Phase.TRAFFIC)
+        {
             return;
         }
         final long nowNs = System.nanoTime();
-        if (isOpenLoop ? attempts < released : engine.pacer().isOpen(nowNs)) {
+        if (isOpenLoop ? attempts < released : engine.pacer().isOpen(nowNs))
+        {
             dueNs = isOpenLoop ? engine.pacer().dueNs(this, attempts) : nowNs;
             attempts++;
             isFree = false;
@@ -57,13 +65,18 @@ final class StormClient extends ClientConnection implements Paced {
     }
 
     @Override
-    void onConnack(final boolean isSessionPresent) throws IOException {
-        if (engine.phase() == Phase.SETUP) {
+    void onConnack(final boolean isSessionPresent) throws IOException
+    {
+        if (engine.phase() == Phase.SETUP)
+        {
             // The first connection only shows that the broker is there.
             engine.onClientReady(this);
-        } else {
+        }
+        else
+        {
             engine.count(Counter.DELIVERED);
-            if (engine.isMeasured(dueNs)) {
+            if (engine.isMeasured(dueNs))
+            {
                 engine.recorder().delivery(engine.nowNs() - dueNs);
             }
         }
@@ -73,40 +86,53 @@ final class StormClient extends ClientConnection implements Paced {
     }
 
     @Override
-    void onEndOfStream() throws IOException {
-        if (isDisconnecting) {
+    void onEndOfStream() throws IOException
+    {
+        if (isDisconnecting)
+        {
             onGone();
-        } else {
+        }
+        else
+        {
             super.onEndOfStream();
         }
     }
 
     @Override
-    void onIoError(final IOException ex) {
-        if (isDisconnecting) {
+    void onIoError(final IOException ex)
+    {
+        if (isDisconnecting)
+        {
             onGone();
-        } else {
+        }
+        else
+        {
             super.onIoError(ex);
         }
     }
 
     @Override
-    void onTick(final long nowNs) {
-        if (isDisconnecting && nowNs - disconnectedAtNs > LINGER_NS) {
+    void onTick(final long nowNs)
+    {
+        if (isDisconnecting && nowNs - disconnectedAtNs > LINGER_NS)
+        {
             onGone();
         }
     }
 
     @Override
-    void onClose() {
+    void onClose()
+    {
         drop(false);
     }
 
-    private void onGone() {
+    private void onGone()
+    {
         drop(false);
         isDisconnecting = false;
         isFree = true;
-        if (engine.phase() == Phase.TRAFFIC) {
+        if (engine.phase() == Phase.TRAFFIC)
+        {
             engine.pacer().enqueue(this);
         }
     }

@@ -11,7 +11,8 @@ import org.agrona.collections.LongHashSet;
  * <p>Per lane it keeps the next expected number, and the numbers below it that have not come yet. Those are lost until
  * they come; if they do, the message counts as late, not lost.
  */
-public final class StreamVerifier {
+public final class StreamVerifier
+{
     /** The expected message. */
     public static final int IN_ORDER = 0;
     /** A new message, but some before it have not come yet. */
@@ -34,7 +35,8 @@ public final class StreamVerifier {
      * @param firstLane the first lane it listens to.
      * @param laneCount how many lanes from there on.
      */
-    public StreamVerifier(final int firstLane, final int laneCount) {
+    public StreamVerifier(final int firstLane, final int laneCount)
+    {
         this.firstLane = firstLane;
         this.next = new int[laneCount];
     }
@@ -46,13 +48,16 @@ public final class StreamVerifier {
      * @param sequence from the payload.
      * @return one of the constants of this class.
      */
-    public int onMessage(final int lane, final int sequence) {
+    public int onMessage(final int lane, final int sequence)
+    {
         final int index = lane - firstLane;
-        if (index < 0 || index >= next.length) {
+        if (index < 0 || index >= next.length)
+        {
             return MISROUTED;
         }
         final int expected = next[index];
-        if (sequence == expected) {
+        if (sequence == expected)
+        {
             next[index] = expected + 1;
             return IN_ORDER;
         }
@@ -62,7 +67,8 @@ public final class StreamVerifier {
     /**
      * Forget the past of all lanes: the next round of retained messages begins.
      */
-    public void restart() {
+    public void restart()
+    {
         Arrays.fill(next, 0);
         missing = null;
         untrackedLost = 0;
@@ -75,19 +81,23 @@ public final class StreamVerifier {
      * @param sent messages published on it.
      * @return those behind the newest that came; gaps before it are in {@link #gaps()}.
      */
-    public long behind(final int lane, final long sent) {
+    public long behind(final int lane, final long sent)
+    {
         return sent - Integer.toUnsignedLong(next[lane - firstLane]);
     }
 
     /**
      * @return messages of all lanes that were overtaken and never came.
      */
-    public long gaps() {
+    public long gaps()
+    {
         return untrackedLost + (missing == null ? 0 : missing.size());
     }
 
-    private int onUnexpected(final int index, final int expected, final int sequence) {
-        if (sequence - expected > 0) {
+    private int onUnexpected(final int index, final int expected, final int sequence)
+    {
+        if (sequence - expected > 0)
+        {
             addMissing(index, expected, sequence);
             next[index] = sequence + 1;
             return AFTER_GAP;
@@ -95,20 +105,25 @@ public final class StreamVerifier {
         return missing != null && missing.remove(key(index, sequence)) ? LATE : DUPLICATE;
     }
 
-    private void addMissing(final int index, final int from, final int to) {
-        if (missing == null) {
+    private void addMissing(final int index, final int from, final int to)
+    {
+        if (missing == null)
+        {
             missing = new LongHashSet();
         }
-        if (missing.size() + (long)(to - from) > MAX_TRACKED_GAP) {
+        if (missing.size() + (long)(to - from) > MAX_TRACKED_GAP)
+        {
             untrackedLost += to - from;
             return;
         }
-        for (int sequence = from; sequence != to; sequence++) {
+        for (int sequence = from; sequence != to; sequence++)
+        {
             missing.add(key(index, sequence));
         }
     }
 
-    private static long key(final int index, final int sequence) {
+    private static long key(final int index, final int sequence)
+    {
         return (long)index << 32 | Integer.toUnsignedLong(sequence);
     }
 }

@@ -22,5 +22,6 @@ public record ClientSpec(
     int firstLane,
     int laneCount,
     int group,
-    int thread) {
+    int thread)
+{
 }

@@ -11,5 +11,6 @@ package io.maxmq.tools.bench.plan;
  * @param backgroundFilters subscriptions of those clients, in total, that match nothing.
  */
 public record Clients(
-    int publishers, int subscribers, int topics, int groups, int backgroundClients, int backgroundFilters) {
+    int publishers, int subscribers, int topics, int groups, int backgroundClients, int backgroundFilters)
+{
 }

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * Who connects, who publishes on which topics, and who must receive what. Immutable; shared by all engines.
  */
-public final class Plan {
+public final class Plan
+{
     private final Settings settings;
     private final String[] topicOfLane;
     private final int[] publisherOfLane;
@@ -17,7 +18,8 @@ public final class Plan {
         final String[] topicOfLane,
         final int[] publisherOfLane,
         final int deliveriesPerMessage,
-        final List<ClientSpec> clients) {
+        final List<ClientSpec> clients)
+    {
         this.settings = settings;
         this.topicOfLane = topicOfLane;
         this.publisherOfLane = publisherOfLane;
@@ -28,14 +30,16 @@ public final class Plan {
     /**
      * @return what it was made from.
      */
-    public Settings settings() {
+    public Settings settings()
+    {
         return settings;
     }
 
     /**
      * @return the number of lanes: pairs of publisher and topic.
      */
-    public int lanes() {
+    public int lanes()
+    {
         return topicOfLane.length;
     }
 
@@ -43,7 +47,8 @@ public final class Plan {
      * @param lane from 0.
      * @return its topic.
      */
-    public String topic(final int lane) {
+    public String topic(final int lane)
+    {
         return topicOfLane[lane];
     }
 
@@ -51,21 +56,24 @@ public final class Plan {
      * @param lane from 0.
      * @return the index of its publisher.
      */
-    public int publisher(final int lane) {
+    public int publisher(final int lane)
+    {
         return publisherOfLane[lane];
     }
 
     /**
      * @return how many receivers (subscribers, or shared groups) every message has.
      */
-    public int deliveriesPerMessage() {
+    public int deliveriesPerMessage()
+    {
         return deliveriesPerMessage;
     }
 
     /**
      * @return all clients in the order in which they connect.
      */
-    public List<ClientSpec> clients() {
+    public List<ClientSpec> clients()
+    {
         return clients;
     }
 
@@ -73,7 +81,8 @@ public final class Plan {
      * @param role to count.
      * @return how many clients have it.
      */
-    public int count(final Role role) {
+    public int count(final Role role)
+    {
         return (int)clients.stream().filter(client -> client.role() == role).count();
     }
 }

@@ -3,7 +3,8 @@ package io.maxmq.tools.bench.plan;
 /**
  * What a client does once it is connected.
  */
-public enum Role {
+public enum Role
+{
     /** Publishes on its lanes. */
     PUBLISHER,
     /** Receives, verifies and acknowledges. */

@@ -5,7 +5,8 @@ import java.util.Locale;
 /**
  * The shapes of load. Each has a name for the command line and the numbers used when no option says otherwise.
  */
-public enum Scenario {
+public enum Scenario
+{
     /** Publisher i to subscriber i, each on its own topic. */
     P2P("each publisher to its own subscriber", 32, 32, 0),
     /** Many publishers, one subscriber with a wildcard. */
@@ -28,7 +29,8 @@ public enum Scenario {
     private final int subscribers;
     private final int detail;
 
-    Scenario(final String description, final int publishers, final int subscribers, final int detail) {
+    Scenario(final String description, final int publishers, final int subscribers, final int detail)
+    {
         this.description = description;
         this.publishers = publishers;
         this.subscribers = subscribers;
@@ -39,9 +41,12 @@ public enum Scenario {
      * @param name as written on the command line.
      * @return the scenario, or null if there is none of this name.
      */
-    public static Scenario find(final String name) {
-        for (final Scenario scenario : values()) {
-            if (scenario.label().equals(name)) {
+    public static Scenario find(final String name)
+    {
+        for (final Scenario scenario : values())
+        {
+            if (scenario.label().equals(name))
+            {
                 return scenario;
             }
         }
@@ -51,56 +56,64 @@ public enum Scenario {
     /**
      * @return its name on the command line.
      */
-    public String label() {
+    public String label()
+    {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
      * @return one line for the help page.
      */
-    public String description() {
+    public String description()
+    {
         return description;
     }
 
     /**
      * @return publishers unless told otherwise.
      */
-    public int defaultPublishers() {
+    public int defaultPublishers()
+    {
         return publishers;
     }
 
     /**
      * @return subscribers (or clients) unless told otherwise.
      */
-    public int defaultSubscribers() {
+    public int defaultSubscribers()
+    {
         return subscribers;
     }
 
     /**
      * @return topics unless told otherwise; 0 means one per publisher.
      */
-    public int defaultTopics() {
+    public int defaultTopics()
+    {
         return this == RETAINED ? detail : 0;
     }
 
     /**
      * @return groups of a shared subscription unless told otherwise.
      */
-    public int defaultGroups() {
+    public int defaultGroups()
+    {
         return this == SHARED ? detail : 0;
     }
 
     /**
      * @return the quality of service unless told otherwise.
      */
-    public int defaultQos() {
+    public int defaultQos()
+    {
         return this == RESTART || this == SHARED ? 1 : 0;
     }
 
     /**
      * @return whether publishers send messages that subscribers count.
      */
-    public boolean hasTraffic() {
+    public boolean hasTraffic()
+    {
         return this != CONNECT && this != IDLE && this != RETAINED;
     }
 }

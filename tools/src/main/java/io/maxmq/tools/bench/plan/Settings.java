@@ -24,5 +24,6 @@ public record Settings(
     int threads,
     boolean isSpinning,
     String topicPrefix,
-    int runTag) {
+    int runTag)
+{
 }

@@ -24,11 +24,13 @@ public record Target(
     String password,
     int keepAliveSeconds,
     int connectsInFlight,
-    double connectsPerSecond) {
+    double connectsPerSecond)
+{
     /**
      * @return whether packets have the form of MQTT 5.
      */
-    public boolean isMqtt5() {
+    public boolean isMqtt5()
+    {
         return version == 5;
     }
 }

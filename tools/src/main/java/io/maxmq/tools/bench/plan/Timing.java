@@ -11,7 +11,8 @@ package io.maxmq.tools.bench.plan;
  * @param offlineNs      that it then stays away.
  */
 public record Timing(
-    long warmUpNs, long durationNs, long drainNs, long setupNs, long restartEveryNs, long offlineNs) {
+    long warmUpNs, long durationNs, long drainNs, long setupNs, long restartEveryNs, long offlineNs)
+{
     /** One second. */
     public static final long SECOND_NS = 1_000_000_000L;
 }

@@ -16,11 +16,13 @@ public record Traffic(
     double ratePerSecond,
     int window,
     long messagesPerPublisher,
-    boolean isPersistent) {
+    boolean isPersistent)
+{
     /**
      * @return whether messages are due at a rate, whatever the broker does.
      */
-    public boolean isOpenLoop() {
+    public boolean isOpenLoop()
+    {
         return ratePerSecond > 0;
     }
 }

@@ -16,7 +16,8 @@ import java.util.List;
  * @param version     of MQTT that the suite asks for.
  */
 public record Workload(
-    String name, Scenario scenario, int publishers, int subscribers, double rate, double connectRate, int version) {
+    String name, Scenario scenario, int publishers, int subscribers, double rate, double connectRate, int version)
+{
     /** Payload of every message. */
     public static final int PAYLOAD_BYTES = 16;
     /** Quality of service of every message. */
@@ -37,7 +38,8 @@ public record Workload(
     /**
      * @return all of them.
      */
-    public static List<Workload> all() {
+    public static List<Workload> all()
+    {
         return ALL;
     }
 
@@ -45,7 +47,8 @@ public record Workload(
      * @param name as written on the command line.
      * @return the workload, or null if there is none of this name.
      */
-    public static Workload find(final String name) {
+    public static Workload find(final String name)
+    {
         return ALL.stream().filter(workload -> workload.name.equals(name)).findFirst().orElse(null);
     }
 }

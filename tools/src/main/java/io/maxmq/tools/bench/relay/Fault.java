@@ -4,7 +4,8 @@ package io.maxmq.tools.bench.relay;
  * What a relay does wrong on purpose, so that tests can see whether it is noticed.
  */
 @FunctionalInterface
-public interface Fault {
+public interface Fault
+{
     /** Forward the message as it is. */
     int NONE = 0;
     /** Do not forward it. */

@@ -19,7 +19,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Forwards MQTT messages from publishers to subscribers on a thread of its own, with as little work as possible.
  * Listens on a free port of the loopback address from construction to {@link #close()}.
  */
-public final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable
+{
     private static final int BUFFER_BYTES = 1024 * 1024;
     private static final int MAX_ACCEPT_QUEUE = 1024;
 
@@ -43,7 +44,8 @@ public final class Relay implements AutoCloseable {
      * @param isSpinning whether it looks for work without ever waiting.
      * @throws IOException if it cannot listen.
      */
-    public Relay(final Fault fault, final boolean isSpinning) throws IOException {
+    public Relay(final Fault fault, final boolean isSpinning) throws IOException
+    {
         this.fault = fault;
         this.isSpinning = isSpinning;
         selector = Selector.open();
@@ -60,74 +62,102 @@ public final class Relay implements AutoCloseable {
      * @return the address to connect to.
      * @throws IOException if it is closed.
      */
-    public InetSocketAddress address() throws IOException {
+    public InetSocketAddress address() throws IOException
+    {
         return (InetSocketAddress)server.getLocalAddress();
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws IOException
+    {
         isRunning = false;
         selector.wakeup();
-        try {
+        try
+        {
             thread.join();
-        } catch (final InterruptedException ex) {
+        }
+        catch (final InterruptedException ex)
+        {
             Thread.currentThread().interrupt();
         }
-        if (failure.get() != null) {
+        if (failure.get() != null)
+        {
             throw new IOException("the relay failed", failure.get());
         }
     }
 
-    Routes routes() {
+    Routes routes()
+    {
         return routes;
     }
 
-    int nextFault() {
+    int nextFault()
+    {
         return fault.of(++messages);
     }
 
-    void onDirty(final RelayConnection connection) {
+    void onDirty(final RelayConnection connection)
+    {
         dirty.add(connection);
     }
 
-    private void run() {
-        try {
-            while (isRunning) {
-                if (isSpinning) {
+    private void run()
+    {
+        try
+        {
+            while (isRunning)
+            {
+                if (isSpinning)
+                {
                     selector.selectNow(this::onKey);
-                } else {
+                }
+                else
+                {
                     selector.select(this::onKey);
                 }
                 flush();
             }
-        } catch (final IOException | RuntimeException ex) {
+        }
+        catch (final IOException | RuntimeException ex)
+        {
             failure.set(ex);
-        } finally {
+        }
+        finally
+        {
             closeAll();
         }
     }
 
-    private void onKey(final SelectionKey key) {
-        try {
-            if (key.isAcceptable()) {
+    private void onKey(final SelectionKey key)
+    {
+        try
+        {
+            if (key.isAcceptable())
+            {
                 accept();
                 return;
             }
             final RelayConnection connection = (RelayConnection)key.attachment();
-            if (key.isReadable()) {
+            if (key.isReadable())
+            {
                 connection.onReadable(input, inputBuffer);
             }
-            if (key.isValid() && key.isWritable()) {
+            if (key.isValid() && key.isWritable())
+            {
                 onDirty(connection);
             }
-        } catch (final IOException ex) {
+        }
+        catch (final IOException ex)
+        {
             closeQuietly((RelayConnection)key.attachment());
         }
     }
 
-    private void accept() throws IOException {
+    private void accept() throws IOException
+    {
         final SocketChannel channel = server.accept();
-        if (channel != null) {
+        if (channel != null)
+        {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             final SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
@@ -135,33 +165,47 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private void flush() {
-        for (int i = 0; i < dirty.size(); i++) {
+    private void flush()
+    {
+        for (int i = 0; i < dirty.size(); i++)
+        {
             final RelayConnection connection = dirty.get(i);
-            try {
+            try
+            {
                 connection.flush();
-            } catch (final IOException ex) {
+            }
+            catch (final IOException ex)
+            {
                 closeQuietly(connection);
             }
         }
         dirty.clear();
     }
 
-    private void closeAll() {
-        try {
-            for (final SelectionKey key : selector.keys()) {
+    private void closeAll()
+    {
+        try
+        {
+            for (final SelectionKey key : selector.keys())
+            {
                 key.channel().close();
             }
             selector.close();
-        } catch (final IOException ex) {
+        }
+        catch (final IOException ex)
+        {
             failure.compareAndSet(null, ex);
         }
     }
 
-    private static void closeQuietly(final RelayConnection connection) {
-        try {
+    private static void closeQuietly(final RelayConnection connection)
+    {
+        try
+        {
             connection.close();
-        } catch (final IOException ignore) {
+        }
+        catch (final IOException ignore)
+        {
             // It is gone either way.
         }
     }

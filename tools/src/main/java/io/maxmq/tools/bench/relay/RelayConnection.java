@@ -13,7 +13,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * One client of the relay. Belongs to the relay's thread.
  */
-final class RelayConnection {
+final class RelayConnection
+{
     private static final int CONNECT = 1;
     private static final int PUBLISH = 3;
     private static final int PUBREC = 5;
@@ -39,24 +40,29 @@ final class RelayConnection {
     private Routes.Route lastRoute;
     private int lastVersion = -1;
 
-    RelayConnection(final Relay relay, final SocketChannel channel, final SelectionKey key) {
+    RelayConnection(final Relay relay, final SocketChannel channel, final SelectionKey key)
+    {
         this.relay = relay;
         this.channel = channel;
         this.key = key;
     }
 
-    void onReadable(final ByteBuffer in, final UnsafeBuffer buffer) throws IOException {
+    void onReadable(final ByteBuffer in, final UnsafeBuffer buffer) throws IOException
+    {
         in.clear();
         in.put(carry, 0, carryLength);
-        if (channel.read(in) < 0) {
+        if (channel.read(in) < 0)
+        {
             close();
             return;
         }
         final int limit = in.position();
         int position = 0;
-        while (limit - position >= 2 && channel.isOpen()) {
+        while (limit - position >= 2 && channel.isOpen())
+        {
             final long frame = frame(buffer, position, limit);
-            if (frame < 0) {
+            if (frame < 0)
+            {
                 break;
             }
             final int body = (int)(frame >>> 32);
@@ -65,16 +71,19 @@ final class RelayConnection {
             position = body + length;
         }
         carryLength = limit - position;
-        if (carry.length < carryLength) {
+        if (carry.length < carryLength)
+        {
             carry = new byte[2 * carryLength];
         }
         in.get(position, carry, 0, carryLength);
     }
 
     /** Write what has been collected; what the socket does not take stays for when it is writable. */
-    void flush() throws IOException {
+    void flush() throws IOException
+    {
         isDirty = false;
-        if (!channel.isOpen()) {
+        if (!channel.isOpen())
+        {
             return;
         }
         out.flip();
@@ -83,16 +92,20 @@ final class RelayConnection {
         key.interestOps(out.position() == 0 ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
     }
 
-    void close() throws IOException {
+    void close() throws IOException
+    {
         channel.close();
         relay.routes().remove(this);
     }
 
     private void onPacket(final UnsafeBuffer buffer, final int start, final int body, final int length)
-        throws IOException {
+        throws IOException
+    {
         final int header = buffer.getByte(start) & 0xFF;
-        switch (header >> 4) {
-            case CONNECT -> {
+        switch (header >> 4)
+        {
+            case CONNECT ->
+            {
                 isMqtt5 = buffer.getByte(body + 2 + unsignedShort(buffer, body)) == 5;
                 send(isMqtt5 ? CONNACK_5 : CONNACK_3);
             }
@@ -102,32 +115,37 @@ final class RelayConnection {
             case SUBSCRIBE -> onSubscribe(buffer, body, length);
             case PINGREQ -> send(PINGRESP);
             case DISCONNECT -> close();
-            default -> {
-            }
+            default -> {}
         }
     }
 
     private void onPublish(
-        final UnsafeBuffer buffer, final int start, final int body, final int length, final int qos) {
+        final UnsafeBuffer buffer, final int start, final int body, final int length, final int qos)
+    {
         final int topicLength = unsignedShort(buffer, body);
         final Routes.Route route = route(buffer, body + 2, topicLength);
         final int idOffset = qos == 0 ? -1 : body + 2 + topicLength - start;
         final int frameLength = body + length - start;
         final int fault = relay.nextFault();
-        for (int i = 0; i < route.size() && fault != Fault.LOSE; i++) {
+        for (int i = 0; i < route.size() && fault != Fault.LOSE; i++)
+        {
             final RelayConnection target = route.next(i);
             target.forward(buffer, start, frameLength, idOffset, fault == Fault.DAMAGE);
-            if (fault == Fault.DOUBLE) {
+            if (fault == Fault.DOUBLE)
+            {
                 target.forward(buffer, start, frameLength, idOffset, false);
             }
         }
-        if (qos > 0) {
+        if (qos > 0)
+        {
             sendAck(qos == 1 ? 0x40 : 0x50, unsignedShort(buffer, start + idOffset));
         }
     }
 
-    private Routes.Route route(final UnsafeBuffer buffer, final int offset, final int length) {
-        if (lastVersion == relay.routes().version() && isLastTopic(buffer, offset, length)) {
+    private Routes.Route route(final UnsafeBuffer buffer, final int offset, final int length)
+    {
+        if (lastVersion == relay.routes().version() && isLastTopic(buffer, offset, length))
+        {
             return lastRoute;
         }
         lastTopic = new byte[length];
@@ -137,12 +155,16 @@ final class RelayConnection {
         return lastRoute;
     }
 
-    private boolean isLastTopic(final UnsafeBuffer buffer, final int offset, final int length) {
-        if (length != lastTopic.length) {
+    private boolean isLastTopic(final UnsafeBuffer buffer, final int offset, final int length)
+    {
+        if (length != lastTopic.length)
+        {
             return false;
         }
-        for (int i = length - 1; i >= 0; i--) {
-            if (buffer.getByte(offset + i) != lastTopic[i]) {
+        for (int i = length - 1; i >= 0; i--)
+        {
+            if (buffer.getByte(offset + i) != lastTopic[i])
+            {
                 return false;
             }
         }
@@ -150,23 +172,28 @@ final class RelayConnection {
     }
 
     private void forward(
-        final UnsafeBuffer buffer, final int start, final int length, final int idOffset, final boolean isDamaged) {
+        final UnsafeBuffer buffer, final int start, final int length, final int idOffset, final boolean isDamaged)
+    {
         final int position = reserve(length);
         outBuffer.putBytes(position, buffer, start, length);
-        if (idOffset >= 0) {
+        if (idOffset >= 0)
+        {
             nextPacketId = nextPacketId == 65_535 ? 1 : nextPacketId + 1;
             outBuffer.putShort(position + idOffset, (short)nextPacketId, ByteOrder.BIG_ENDIAN);
         }
-        if (isDamaged) {
+        if (isDamaged)
+        {
             outBuffer.putByte(position + length - 1, (byte)~outBuffer.getByte(position + length - 1));
         }
     }
 
-    private void onSubscribe(final UnsafeBuffer buffer, final int body, final int length) {
+    private void onSubscribe(final UnsafeBuffer buffer, final int body, final int length)
+    {
         int position = body + 2 + (isMqtt5 ? 1 : 0);
         final byte[] codes = new byte[length];
         int count = 0;
-        while (position < body + length) {
+        while (position < body + length)
+        {
             final byte[] filter = new byte[unsignedShort(buffer, position)];
             buffer.getBytes(position + 2, filter);
             position += 2 + filter.length;
@@ -179,31 +206,37 @@ final class RelayConnection {
         send(Arrays.copyOf(codes, count));
     }
 
-    private static byte[] subackHeader(final int length) {
+    private static byte[] subackHeader(final int length)
+    {
         return length < 0x80 ? new byte[]{(byte)0x90, (byte)length} :
             new byte[]{(byte)0x90, (byte)(length & 0x7F | 0x80), (byte)(length >> 7)};
     }
 
-    private void sendAck(final int header, final int packetId) {
+    private void sendAck(final int header, final int packetId)
+    {
         final int position = reserve(4);
         outBuffer.putByte(position, (byte)header);
         outBuffer.putByte(position + 1, (byte)2);
         outBuffer.putShort(position + 2, (short)packetId, ByteOrder.BIG_ENDIAN);
     }
 
-    private void send(final byte[] packet) {
+    private void send(final byte[] packet)
+    {
         outBuffer.putBytes(reserve(packet.length), packet);
     }
 
-    private int reserve(final int length) {
-        if (out.remaining() < length) {
+    private int reserve(final int length)
+    {
+        if (out.remaining() < length)
+        {
             final ByteBuffer larger = ByteBuffer.allocateDirect(2 * (out.capacity() + length));
             out.flip();
             larger.put(out);
             out = larger;
             outBuffer = new UnsafeBuffer(out);
         }
-        if (!isDirty) {
+        if (!isDirty)
+        {
             isDirty = true;
             relay.onDirty(this);
         }
@@ -213,22 +246,26 @@ final class RelayConnection {
     }
 
     /** Offset of the body and its length, or negative if the packet is not complete. */
-    private static long frame(final UnsafeBuffer buffer, final int start, final int limit) {
+    private static long frame(final UnsafeBuffer buffer, final int start, final int limit)
+    {
         int length = 0;
         int shift = 0;
         int position = start + 1;
-        while (position < limit) {
+        while (position < limit)
+        {
             final int digit = buffer.getByte(position++);
             length |= (digit & 0x7F) << shift;
             shift += 7;
-            if (digit >= 0) {
+            if (digit >= 0)
+            {
                 return limit - position < length ? -1 : (long)position << 32 | length;
             }
         }
         return -1;
     }
 
-    private static int unsignedShort(final UnsafeBuffer buffer, final int offset) {
+    private static int unsignedShort(final UnsafeBuffer buffer, final int offset)
+    {
         return buffer.getShort(offset, ByteOrder.BIG_ENDIAN) & 0xFFFF;
     }
 }

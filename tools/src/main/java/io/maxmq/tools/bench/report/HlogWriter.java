@@ -13,8 +13,10 @@ import org.HdrHistogram.HistogramLogWriter;
  * Writes the interval histograms in the format of HdrHistogram's log, which HistogramLogAnalyzer and others read.
  * Values are nanoseconds.
  */
-public final class HlogWriter {
-    private HlogWriter() {
+public final class HlogWriter
+{
+    private HlogWriter()
+    {
     }
 
     /**
@@ -25,15 +27,18 @@ public final class HlogWriter {
      * @throws IOException if it cannot be written.
      */
     public static void write(
-        final Path file, final String comment, final long startMs, final List<Histogram> intervals) throws IOException {
-        try (PrintStream out = new PrintStream(Files.newOutputStream(file))) {
+        final Path file, final String comment, final long startMs, final List<Histogram> intervals) throws IOException
+    {
+        try (PrintStream out = new PrintStream(Files.newOutputStream(file)))
+        {
             final HistogramLogWriter writer = new HistogramLogWriter(out);
             writer.outputComment(comment);
             writer.outputLogFormatVersion();
             writer.outputStartTime(startMs);
             writer.setBaseTime(startMs);
             writer.outputLegend();
-            for (final Histogram interval : intervals) {
+            for (final Histogram interval : intervals)
+            {
                 writer.outputIntervalHistogram(
                     interval.getStartTimeStamp() / 1000.0,
                     interval.getEndTimeStamp() / 1000.0,

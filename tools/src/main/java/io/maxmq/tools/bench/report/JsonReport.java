@@ -10,17 +10,20 @@ import org.HdrHistogram.Histogram;
 /**
  * A result as JSON for scripts. Field names are stable; times say their unit.
  */
-public final class JsonReport {
+public final class JsonReport
+{
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99};
 
-    private JsonReport() {
+    private JsonReport()
+    {
     }
 
     /**
      * @param result to write.
      * @return the text.
      */
-    public static String write(final RunResult result) {
+    public static String write(final RunResult result)
+    {
         final JsonWriter json = new JsonWriter().beginObject();
         settings(json, result);
         json.beginObject("setup")
@@ -44,7 +47,8 @@ public final class JsonReport {
         latency(json, "acknowledgement", result.latencies().acknowledgement);
         latency(json, "loadToolLag", result.latencies().lag);
         json.beginObject("counters");
-        for (final Map.Entry<Counter, Long> entry : result.counters().entrySet()) {
+        for (final Map.Entry<Counter, Long> entry : result.counters().entrySet())
+        {
             json.field(entry.getKey().name().toLowerCase(Locale.ROOT), entry.getValue());
         }
         json.field("lost", result.lost()).endObject();
@@ -55,7 +59,8 @@ public final class JsonReport {
             .endObject() + "\n";
     }
 
-    private static void settings(final JsonWriter json, final RunResult result) {
+    private static void settings(final JsonWriter json, final RunResult result)
+    {
         final Settings settings = result.settings();
         json.beginObject("settings")
             .field("name", settings.name())
@@ -77,8 +82,10 @@ public final class JsonReport {
             .endObject();
     }
 
-    private static void usage(final JsonWriter json, final String name, final Usage usage, final long messages) {
-        if (usage != null) {
+    private static void usage(final JsonWriter json, final String name, final Usage usage, final long messages)
+    {
+        if (usage != null)
+        {
             json.beginObject(name)
                 .field("cpuNs", usage.cpuNs())
                 .field("cpuNsPerDelivered", usage.cpuNsPer(messages))
@@ -92,11 +99,14 @@ public final class JsonReport {
         }
     }
 
-    private static void latency(final JsonWriter json, final String name, final Histogram histogram) {
+    private static void latency(final JsonWriter json, final String name, final Histogram histogram)
+    {
         json.beginObject(name).field("count", histogram.getTotalCount());
-        if (histogram.getTotalCount() > 0) {
+        if (histogram.getTotalCount() > 0)
+        {
             json.field("meanNs", histogram.getMean());
-            for (final double percentile : PERCENTILES) {
+            for (final double percentile : PERCENTILES)
+            {
                 json.field("p" + Texts.plain(percentile) + "Ns", histogram.getValueAtPercentile(percentile));
             }
             json.field("maxNs", histogram.getMaxValue());
@@ -104,9 +114,11 @@ public final class JsonReport {
         json.endObject();
     }
 
-    private static void seconds(final JsonWriter json, final RunResult result) {
+    private static void seconds(final JsonWriter json, final RunResult result)
+    {
         json.beginArray("seconds");
-        for (final Second second : result.seconds()) {
+        for (final Second second : result.seconds())
+        {
             json.beginObject()
                 .field("at", second.atSeconds())
                 .field("sentPerSecond", second.sentPerSecond())

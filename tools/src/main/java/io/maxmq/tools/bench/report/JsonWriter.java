@@ -5,85 +5,104 @@ import java.util.Locale;
 /**
  * Writes JSON (RFC 8259) with two spaces of indentation. Numbers that JSON cannot express become null.
  */
-final class JsonWriter {
+final class JsonWriter
+{
     private final StringBuilder out = new StringBuilder();
     private int depth;
     private boolean isFirst = true;
 
-    JsonWriter beginObject() {
+    JsonWriter beginObject()
+    {
         return open('{');
     }
 
-    JsonWriter beginObject(final String name) {
+    JsonWriter beginObject(final String name)
+    {
         name(name);
         out.append('{');
         return opened();
     }
 
-    JsonWriter endObject() {
+    JsonWriter endObject()
+    {
         return close('}');
     }
 
-    JsonWriter beginArray(final String name) {
+    JsonWriter beginArray(final String name)
+    {
         name(name);
         out.append('[');
         return opened();
     }
 
-    JsonWriter endArray() {
+    JsonWriter endArray()
+    {
         return close(']');
     }
 
-    JsonWriter field(final String name, final String value) {
+    JsonWriter field(final String name, final String value)
+    {
         name(name);
-        if (value == null) {
+        if (value == null)
+        {
             out.append("null");
-        } else {
+        }
+        else
+        {
             quote(value);
         }
         return this;
     }
 
-    JsonWriter field(final String name, final long value) {
+    JsonWriter field(final String name, final long value)
+    {
         name(name);
         out.append(value);
         return this;
     }
 
-    JsonWriter field(final String name, final boolean value) {
+    JsonWriter field(final String name, final boolean value)
+    {
         name(name);
         out.append(value);
         return this;
     }
 
-    JsonWriter field(final String name, final double value) {
+    JsonWriter field(final String name, final double value)
+    {
         name(name);
         out.append(Double.isFinite(value) ? String.format(Locale.ROOT, "%.4f", value) : "null");
         return this;
     }
 
     @Override
-    public String toString() {
+    public String toString()
+    {
         return out.toString();
     }
 
-    private JsonWriter open(final char bracket) {
-        if (depth > 0) {
+    private JsonWriter open(final char bracket)
+    {
+        if (depth > 0)
+        {
             separate();
         }
         out.append(bracket);
         return opened();
     }
 
-    private JsonWriter opened() {
+    private JsonWriter opened()
+    {
         depth++;
         isFirst = true;
         return this;
     }
 
-    private JsonWriter close(final char bracket) {
+    private JsonWriter close(final char bracket)
+    {
         depth--;
-        if (!isFirst) {
+        if (!isFirst)
+        {
             newLine();
         }
         out.append(bracket);
@@ -91,33 +110,44 @@ final class JsonWriter {
         return this;
     }
 
-    private void name(final String name) {
+    private void name(final String name)
+    {
         separate();
         quote(name);
         out.append(": ");
     }
 
-    private void separate() {
-        if (!isFirst) {
+    private void separate()
+    {
+        if (!isFirst)
+        {
             out.append(',');
         }
         isFirst = false;
         newLine();
     }
 
-    private void newLine() {
+    private void newLine()
+    {
         out.append('\n').append("  ".repeat(depth));
     }
 
-    private void quote(final String text) {
+    private void quote(final String text)
+    {
         out.append('"');
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = 0; i < text.length(); i++)
+        {
             final char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
+            if (c == '"' || c == '\\')
+            {
                 out.append('\\').append(c);
-            } else if (c < ' ') {
+            }
+            else if (c < ' ')
+            {
                 out.append(String.format(Locale.ROOT, "\\u%04x", (int)c));
-            } else {
+            }
+            else
+            {
                 out.append(c);
             }
         }

@@ -20,7 +20,8 @@ public record ProcessSample(
     int threads,
     long readCalls,
     long writeCalls,
-    long contextSwitches) {
+    long contextSwitches)
+{
     private static final long TICK_SLACK_NS = 30_000_000L;
 
     /**
@@ -30,7 +31,8 @@ public record ProcessSample(
      * @param earlier sample of the same process.
      * @return nanoseconds.
      */
-    public long cpuNsSince(final ProcessSample earlier) {
+    public long cpuNsSince(final ProcessSample earlier)
+    {
         final long exact = scheduledNs - earlier.scheduledNs;
         final long ticks = tickNs - earlier.tickNs;
         return ticks - exact > TICK_SLACK_NS ? ticks : exact;

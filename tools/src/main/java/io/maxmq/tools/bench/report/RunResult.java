@@ -40,7 +40,8 @@ public record RunResult(
     long lost,
     Recorder.Intervals latencies,
     List<Second> seconds,
-    String failure) {
+    String failure)
+{
     /** What must be zero when everything went right. */
     private static final List<Counter> ERRORS = List.of(
         Counter.DUPLICATES, Counter.REORDERED, Counter.CORRUPT, Counter.MISROUTED, Counter.REFUSED, Counter.BROKEN,
@@ -54,20 +55,23 @@ public record RunResult(
      * @param rssBeforeBytes memory of the broker before the first client, or -1.
      * @param rssAfterBytes  and with all clients, or -1.
      */
-    public record Setup(double seconds, long cpuNs, long rssBeforeBytes, long rssAfterBytes) {
+    public record Setup(double seconds, long cpuNs, long rssBeforeBytes, long rssAfterBytes)
+    {
     }
 
     /**
      * @return messages delivered per second of the measurement.
      */
-    public double receivedPerSecond() {
+    public double receivedPerSecond()
+    {
         return measuredReceived / measuredSeconds;
     }
 
     /**
      * @return what the engines could have delivered had they never waited for the broker.
      */
-    public double capacityPerSecond() {
+    public double capacityPerSecond()
+    {
         return receivedPerSecond() / Math.max(0.001, 1 - idleShare);
     }
 
@@ -75,17 +79,21 @@ public record RunResult(
      * @param counter to look up.
      * @return its value over the whole run.
      */
-    public long count(final Counter counter) {
+    public long count(final Counter counter)
+    {
         return counters.getOrDefault(counter, 0L);
     }
 
     /**
      * @return what went wrong, by counter; empty if every payload was verified.
      */
-    public Map<Counter, Long> errors() {
+    public Map<Counter, Long> errors()
+    {
         final Map<Counter, Long> errors = new EnumMap<>(Counter.class);
-        for (final Counter counter : ERRORS) {
-            if (count(counter) > 0) {
+        for (final Counter counter : ERRORS)
+        {
+            if (count(counter) > 0)
+            {
                 errors.put(counter, count(counter));
             }
         }
@@ -95,7 +103,8 @@ public record RunResult(
     /**
      * @return whether every message came once, in order and intact.
      */
-    public boolean isVerified() {
+    public boolean isVerified()
+    {
         return failure == null && lost == 0 && errors().isEmpty();
     }
 }

@@ -20,5 +20,6 @@ public record Second(
     long p99Ns,
     long maxNs,
     double brokerCores,
-    long brokerRssBytes) {
+    long brokerRssBytes)
+{
 }

@@ -7,7 +7,8 @@ import java.util.function.DoubleFunction;
 /**
  * A line chart as inline SVG, drawn without any script or outside resource.
  */
-final class SvgChart {
+final class SvgChart
+{
     private static final int WIDTH = 720;
     private static final int HEIGHT = 260;
     private static final int LEFT = 78;
@@ -23,33 +24,40 @@ final class SvgChart {
     private final List<Tick> ticks = new ArrayList<>();
     private boolean isLogarithmic;
 
-    private record Series(String name, double[] x, double[] y) {
+    private record Series(String name, double[] x, double[] y)
+    {
     }
 
-    private record Tick(double x, String label) {
+    private record Tick(double x, String label)
+    {
     }
 
-    SvgChart(final String title, final DoubleFunction<String> yLabel) {
+    SvgChart(final String title, final DoubleFunction<String> yLabel)
+    {
         this.title = title;
         this.yLabel = yLabel;
     }
 
-    SvgChart logarithmic() {
+    SvgChart logarithmic()
+    {
         isLogarithmic = true;
         return this;
     }
 
-    SvgChart add(final String name, final double[] x, final double[] y) {
+    SvgChart add(final String name, final double[] x, final double[] y)
+    {
         series.add(new Series(name, x, y));
         return this;
     }
 
-    SvgChart tick(final double x, final String label) {
+    SvgChart tick(final double x, final String label)
+    {
         ticks.add(new Tick(x, label));
         return this;
     }
 
-    String draw() {
+    String draw()
+    {
         final double xMax = max(true);
         final double yMax = isLogarithmic ? Math.pow(10, Math.ceil(Math.log10(max(false)))) : max(false);
         final double yMin = isLogarithmic ? Math.pow(10, Math.floor(Math.log10(Math.max(1, min())))) : 0;
@@ -57,19 +65,23 @@ final class SvgChart {
             "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", WIDTH, HEIGHT, HtmlReport.escape(title)));
         svg.append(Texts.format("<text class=\"title\" x=\"%d\" y=\"16\">%s</text>", LEFT, HtmlReport.escape(title)));
         drawGrid(svg, yMin, yMax);
-        for (final Tick tick : ticks) {
+        for (final Tick tick : ticks)
+        {
             svg.append(Texts.format("<text class=\"tick\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>",
                 x(tick.x, xMax), HEIGHT - BOTTOM + 18, HtmlReport.escape(tick.label)));
         }
-        for (int i = 0; i < series.size(); i++) {
+        for (int i = 0; i < series.size(); i++)
+        {
             drawSeries(svg, i, xMax, yMin, yMax);
         }
         return svg.append("</svg>").toString();
     }
 
-    private void drawGrid(final StringBuilder svg, final double yMin, final double yMax) {
+    private void drawGrid(final StringBuilder svg, final double yMin, final double yMax)
+    {
         final int lines = isLogarithmic ? (int)Math.round(Math.log10(yMax / yMin)) : GRID_LINES;
-        for (int i = 0; i <= lines; i++) {
+        for (int i = 0; i <= lines; i++)
+        {
             final double value = isLogarithmic ? yMin * Math.pow(10, i) : yMin + (yMax - yMin) * i / lines;
             final double y = y(value, yMin, yMax);
             svg.append(Texts.format("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>",
@@ -80,12 +92,15 @@ final class SvgChart {
     }
 
     private void drawSeries(
-        final StringBuilder svg, final int index, final double xMax, final double yMin, final double yMax) {
+        final StringBuilder svg, final int index, final double xMax, final double yMin, final double yMax)
+    {
         final Series line = series.get(index);
         final String colour = COLOURS[index % COLOURS.length];
         final StringBuilder points = new StringBuilder();
-        for (int i = 0; i < line.x.length; i++) {
-            if (Double.isFinite(line.y[i])) {
+        for (int i = 0; i < line.x.length; i++)
+        {
+            if (Double.isFinite(line.y[i]))
+            {
                 points.append(Texts.format("%.1f,%.1f ", x(line.x[i], xMax), y(line.y[i], yMin, yMax)));
             }
         }
@@ -96,13 +111,16 @@ final class SvgChart {
             WIDTH - RIGHT - 90 * (series.size() - 1 - index), colour, HtmlReport.escape(line.name)));
     }
 
-    private double x(final double value, final double xMax) {
+    private double x(final double value, final double xMax)
+    {
         return LEFT + (WIDTH - LEFT - RIGHT) * (xMax == 0 ? 0 : value / xMax);
     }
 
-    private double y(final double value, final double yMin, final double yMax) {
+    private double y(final double value, final double yMin, final double yMax)
+    {
         final double span = HEIGHT - TOP - BOTTOM;
-        if (yMax <= yMin) {
+        if (yMax <= yMin)
+        {
             return HEIGHT - BOTTOM;
         }
         final double part = isLogarithmic ?
@@ -110,20 +128,26 @@ final class SvgChart {
         return HEIGHT - BOTTOM - span * part;
     }
 
-    private double max(final boolean isX) {
+    private double max(final boolean isX)
+    {
         double max = 0;
-        for (final Series line : series) {
-            for (final double value : isX ? line.x : line.y) {
+        for (final Series line : series)
+        {
+            for (final double value : isX ? line.x : line.y)
+            {
                 max = Double.isFinite(value) ? Math.max(max, value) : max;
             }
         }
         return isX || max > 0 ? max : 1;
     }
 
-    private double min() {
+    private double min()
+    {
         double min = Double.MAX_VALUE;
-        for (final Series line : series) {
-            for (final double value : line.y) {
+        for (final Series line : series)
+        {
+            for (final double value : line.y)
+            {
                 min = Double.isFinite(value) && value > 0 ? Math.min(min, value) : min;
             }
         }

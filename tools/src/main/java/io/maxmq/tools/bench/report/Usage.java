@@ -12,13 +12,15 @@ package io.maxmq.tools.bench.report;
  * @param contextSwitches voluntary ones, or -1.
  */
 public record Usage(
-    long cpuNs, double seconds, long rssBytes, int threads, long readCalls, long writeCalls, long contextSwitches) {
+    long cpuNs, double seconds, long rssBytes, int threads, long readCalls, long writeCalls, long contextSwitches)
+{
     /**
      * @param from first sample.
      * @param to   last sample.
      * @return what was used between them.
      */
-    public static Usage between(final ProcessSample from, final ProcessSample to) {
+    public static Usage between(final ProcessSample from, final ProcessSample to)
+    {
         return new Usage(
             to.cpuNsSince(from),
             (to.timeNs() - from.timeNs()) / 1e9,
@@ -33,14 +35,16 @@ public record Usage(
      * @param messages delivered meanwhile.
      * @return CPU time per message in nanoseconds.
      */
-    public double cpuNsPer(final long messages) {
+    public double cpuNsPer(final long messages)
+    {
         return messages == 0 ? Double.NaN : (double)cpuNs / messages;
     }
 
     /**
      * @return CPU use, 1.0 being one core.
      */
-    public double cores() {
+    public double cores()
+    {
         return cpuNs / 1e9 / seconds;
     }
 }

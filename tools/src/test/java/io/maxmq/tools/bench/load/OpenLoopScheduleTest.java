@@ -9,12 +9,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class OpenLoopScheduleTest {
+class OpenLoopScheduleTest
+{
     private static final long START_NS = Long.MAX_VALUE - 5_000_000_000L;
     private static final long SECOND_NS = 1_000_000_000L;
 
     @Test
-    void shouldGiveMessagesToPublishersInTurn() {
+    void shouldGiveMessagesToPublishersInTurn()
+    {
         final OpenLoopSchedule schedule = new OpenLoopSchedule(1000, 3, 0);
         schedule.start(START_NS);
 
@@ -26,10 +28,12 @@ class OpenLoopScheduleTest {
     }
 
     @Test
-    void shouldKeepDueTimesWhenPolledLate() {
+    void shouldKeepDueTimesWhenPolledLate()
+    {
         final OpenLoopSchedule schedule = new OpenLoopSchedule(1000, 2, 0);
         schedule.start(START_NS);
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 10; i++)
+        {
             assertEquals(i % 2, schedule.poll(START_NS + SECOND_NS));
         }
 
@@ -38,18 +42,21 @@ class OpenLoopScheduleTest {
     }
 
     @Test
-    void shouldReleaseTheWholeBacklogAfterAPause() {
+    void shouldReleaseTheWholeBacklogAfterAPause()
+    {
         final OpenLoopSchedule schedule = new OpenLoopSchedule(20_000, 32, 0);
         schedule.start(START_NS);
         int released = 0;
-        while (schedule.poll(START_NS + SECOND_NS - 1) >= 0) {
+        while (schedule.poll(START_NS + SECOND_NS - 1) >= 0)
+        {
             released++;
         }
         assertEquals(20_000, released);
     }
 
     @Test
-    void shouldRefuseARateOfZero() {
+    void shouldRefuseARateOfZero()
+    {
         assertThrows(IllegalArgumentException.class, () -> new OpenLoopSchedule(0, 1, 0));
     }
 
@@ -57,11 +64,13 @@ class OpenLoopScheduleTest {
     void shouldAgreeOnEveryDueTimeBetweenPollAndPublisher(
         @ForAll @IntRange(min = 1, max = 3_000_000) final int rate,
         @ForAll @IntRange(min = 1, max = 100) final int publishers,
-        @ForAll @IntRange(min = 0, max = 5_000) final int messages) {
+        @ForAll @IntRange(min = 0, max = 5_000) final int messages)
+    {
         final OpenLoopSchedule schedule = new OpenLoopSchedule(rate, publishers, 17);
         schedule.start(START_NS);
         final long[] sent = new long[publishers];
-        for (int i = 0; i < messages; i++) {
+        for (int i = 0; i < messages; i++)
+        {
             final long dueNs = schedule.nextDueNs();
             final int publisher = schedule.poll(dueNs);
             assertEquals(dueNs, schedule.dueNs(publisher, sent[publisher]++));

@@ -8,18 +8,22 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
-class PacketIdsTest {
+class PacketIdsTest
+{
     @Test
-    void shouldNeverGiveAnIdThatIsInUse() {
+    void shouldNeverGiveAnIdThatIsInUse()
+    {
         final PacketIds ids = new PacketIds(100);
         final Set<Integer> used = new HashSet<>();
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 100; i++)
+        {
             final int id = ids.take(i);
             assertTrue(id > 0 && id <= 65_535 && used.add(id));
         }
         assertEquals(5, ids.acknowledge(6, false));
         used.remove(6);
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 300; i++)
+        {
             final int id = ids.take(0);
             assertTrue(used.add(id));
             ids.acknowledge(id, false);
@@ -29,15 +33,18 @@ class PacketIdsTest {
     }
 
     @Test
-    void shouldWorkWithTheLargestWindow() {
+    void shouldWorkWithTheLargestWindow()
+    {
         final PacketIds ids = new PacketIds(65_535);
-        for (int i = 0; i < 65_535; i++) {
+        for (int i = 0; i < 65_535; i++)
+        {
             assertEquals(i + 1, ids.take(0));
         }
     }
 
     @Test
-    void shouldFinishQos2OnlyAfterItsRelease() {
+    void shouldFinishQos2OnlyAfterItsRelease()
+    {
         final PacketIds ids = new PacketIds(1);
         final int id = ids.take(42);
 
@@ -50,7 +57,8 @@ class PacketIdsTest {
     }
 
     @Test
-    void shouldNotKnowIdsThatWereNeverSent() {
+    void shouldNotKnowIdsThatWereNeverSent()
+    {
         final PacketIds ids = new PacketIds(1);
 
         assertEquals(PacketIds.UNKNOWN, ids.acknowledge(1, false));

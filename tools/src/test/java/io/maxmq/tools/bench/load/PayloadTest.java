@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PayloadTest {
+class PayloadTest
+{
     private static final int OFFSET = 7;
     private static final int RUN_TAG = 0xFEDC;
     private static final long DUE_NS = 123_456_789_012L;
@@ -20,7 +21,8 @@ class PayloadTest {
 
     @ParameterizedTest
     @ValueSource(ints = {16, 17, 20, 64, 1024})
-    void shouldReadBackWhatWasWritten(final int length) {
+    void shouldReadBackWhatWasWritten(final int length)
+    {
         write(length);
 
         assertTrue(Payload.isIntact(buffer, OFFSET, length, length));
@@ -31,7 +33,8 @@ class PayloadTest {
     }
 
     @Test
-    void shouldNoticeAnotherLength() {
+    void shouldNoticeAnotherLength()
+    {
         write(64);
 
         assertFalse(Payload.isIntact(buffer, OFFSET, 63, 64));
@@ -39,22 +42,27 @@ class PayloadTest {
     }
 
     @Test
-    void shouldNoticeDamageToLaneSequenceAndCheck() {
-        for (int i = 8; i < 16; i++) {
+    void shouldNoticeDamageToLaneSequenceAndCheck()
+    {
+        for (int i = 8; i < 16; i++)
+        {
             assertDamageIsNoticed(i);
         }
-        for (int i = 60; i < 64; i++) {
+        for (int i = 60; i < 64; i++)
+        {
             assertDamageIsNoticed(i);
         }
     }
 
-    private void assertDamageIsNoticed(final int index) {
+    private void assertDamageIsNoticed(final int index)
+    {
         write(64);
         buffer.putByte(OFFSET + index, (byte)(buffer.getByte(OFFSET + index) ^ 0x10));
         assertFalse(Payload.isIntact(buffer, OFFSET, 64, 64), "byte " + index);
     }
 
-    private void write(final int length) {
+    private void write(final int length)
+    {
         Payload.prepare(buffer, OFFSET, length, LANE);
         Payload.patch(buffer, OFFSET, length, Payload.stamp(RUN_TAG, DUE_NS), LANE, SEQUENCE);
     }

@@ -9,11 +9,13 @@ import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-class PublishTemplateTest {
+class PublishTemplateTest
+{
     private final UnsafeBuffer out = new UnsafeBuffer(new byte[1_000]);
 
     @Test
-    void shouldEncodeQos0WithoutPacketId() {
+    void shouldEncodeQos0WithoutPacketId()
+    {
         final int length = new PublishTemplate(3, "a/b", 16, 0, false, false).encode(out, 0, 9, 0, 1);
 
         assertEquals(2 + 2 + 3 + 16, length);
@@ -22,7 +24,8 @@ class PublishTemplateTest {
     }
 
     @Test
-    void shouldPatchThePacketIdAndLeaveRoomForProperties() {
+    void shouldPatchThePacketIdAndLeaveRoomForProperties()
+    {
         final int length = new PublishTemplate(3, "t", 200, 2, true, true).encode(out, 0, 0xABCD, 0, 1);
 
         assertEquals(3 + 2 + 1 + 2 + 1 + 200, length);
@@ -32,19 +35,23 @@ class PublishTemplateTest {
     }
 
     @Test
-    void shouldEncodeTheEmptyMessageThatClearsARetainedOne() {
+    void shouldEncodeTheEmptyMessageThatClearsARetainedOne()
+    {
         final int length = new PublishTemplate(0, "t", 0, 0, true, false).encode(out, 0, 0, 0, 0);
 
         assertArrayEquals(bytes(0x31, 3, 0, 1, 't'), head(length));
     }
 
-    private byte[] head(final int length) {
+    private byte[] head(final int length)
+    {
         return Arrays.copyOf(out.byteArray(), length);
     }
 
-    private static byte[] bytes(final int... values) {
+    private static byte[] bytes(final int... values)
+    {
         final byte[] bytes = new byte[values.length];
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < values.length; i++)
+        {
             bytes[i] = (byte)values[i];
         }
         return bytes;

@@ -12,11 +12,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class StreamVerifierTest {
+class StreamVerifierTest
+{
     private final StreamVerifier verifier = new StreamVerifier(10, 3);
 
     @Test
-    void shouldAcceptEachLaneInItsOwnOrder() {
+    void shouldAcceptEachLaneInItsOwnOrder()
+    {
         assertEquals(StreamVerifier.IN_ORDER, verifier.onMessage(10, 0));
         assertEquals(StreamVerifier.IN_ORDER, verifier.onMessage(12, 0));
         assertEquals(StreamVerifier.IN_ORDER, verifier.onMessage(10, 1));
@@ -25,14 +27,16 @@ class StreamVerifierTest {
     }
 
     @Test
-    void shouldCountWhatIsMissingAtTheEnd() {
+    void shouldCountWhatIsMissingAtTheEnd()
+    {
         verifier.onMessage(11, 0);
 
         assertEquals(4, verifier.behind(11, 5));
     }
 
     @Test
-    void shouldCountAGapAsLostUntilItsMessageComesLate() {
+    void shouldCountAGapAsLostUntilItsMessageComesLate()
+    {
         verifier.onMessage(10, 0);
         assertEquals(StreamVerifier.AFTER_GAP, verifier.onMessage(10, 3));
         assertEquals(2, verifier.gaps());
@@ -44,7 +48,8 @@ class StreamVerifierTest {
     }
 
     @Test
-    void shouldTellADuplicateFromALateMessage() {
+    void shouldTellADuplicateFromALateMessage()
+    {
         verifier.onMessage(10, 0);
 
         assertEquals(StreamVerifier.DUPLICATE, verifier.onMessage(10, 0));
@@ -52,13 +57,15 @@ class StreamVerifierTest {
     }
 
     @Test
-    void shouldNoticeMessagesOfLanesItDoesNotListenTo() {
+    void shouldNoticeMessagesOfLanesItDoesNotListenTo()
+    {
         assertEquals(StreamVerifier.MISROUTED, verifier.onMessage(9, 0));
         assertEquals(StreamVerifier.MISROUTED, verifier.onMessage(13, 0));
     }
 
     @Test
-    void shouldGoOnAfterASequenceHasPassedTheLargestNumber() {
+    void shouldGoOnAfterASequenceHasPassedTheLargestNumber()
+    {
         final StreamVerifier wrapped = new StreamVerifier(0, 1);
         wrapped.onMessage(0, Integer.MAX_VALUE - 1);
 
@@ -67,7 +74,8 @@ class StreamVerifierTest {
     }
 
     @Test
-    void shouldNotRememberEveryNumberOfAnAbsurdGap() {
+    void shouldNotRememberEveryNumberOfAnAbsurdGap()
+    {
         verifier.onMessage(10, 1_500_000_000);
 
         assertEquals(1_500_000_000, verifier.gaps());
@@ -77,17 +85,20 @@ class StreamVerifierTest {
     void shouldAccountForEveryMessageInAnyOrderWithAnyLoss(
         @ForAll @IntRange(min = 1, max = 200) final int sent,
         @ForAll @IntRange(min = 0, max = 200) final int lost,
-        @ForAll final long seed) {
+        @ForAll final long seed)
+    {
         final Random random = new Random(seed);
         final List<Integer> arriving = new ArrayList<>();
-        for (int i = 0; i < sent; i++) {
+        for (int i = 0; i < sent; i++)
+        {
             arriving.add(i);
         }
         Collections.shuffle(arriving, random);
         final int kept = Math.max(0, sent - lost);
         final StreamVerifier any = new StreamVerifier(0, 1);
         int fresh = 0;
-        for (final int sequence : arriving.subList(0, kept)) {
+        for (final int sequence : arriving.subList(0, kept))
+        {
             fresh += any.onMessage(0, sequence) < StreamVerifier.DUPLICATE ? 1 : 0;
             assertEquals(StreamVerifier.DUPLICATE, any.onMessage(0, sequence));
         }
