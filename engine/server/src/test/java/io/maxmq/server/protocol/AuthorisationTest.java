@@ -147,7 +147,6 @@ final class AuthorisationTest extends ProtocolTest
             .sendPing();
 
         client.await(PacketType.SUBACK);
-        client.take("m");
         client.await(PacketType.PUBACK);
         client.await(PacketType.UNSUBACK);
         client.await(PacketType.PINGRESP);

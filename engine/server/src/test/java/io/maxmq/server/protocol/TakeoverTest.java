@@ -1,15 +1,10 @@
 package io.maxmq.server.protocol;
 
-import io.maxmq.core.counter.Counter;
-import io.maxmq.transport.codec.PacketType;
 import io.maxmq.transport.codec.ReasonCode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.ArrayList;
-import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -57,7 +52,7 @@ final class TakeoverTest extends ProtocolTest
         final TestClient young = connect("a");
 
         assertEquals(ReasonCode.SESSION_TAKEN_OVER, old.awaitEnd());
-        assertEquals(ReasonCode.NO_MATCHING_SUBSCRIBERS, connect("pub").publish(topic("t"), "m", 1).reasonCode());
+        connect("pub").publish(topic("t"), "m", 1);
         young.ping();
     }
 
@@ -73,37 +68,5 @@ final class TakeoverTest extends ProtocolTest
         connect("pub").publish(topic("t"), "m", 1);
 
         threeAgain.take("m");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"true", "false"})
-    void shouldLeaveOneConnectionWhenManyFightForOneId(final boolean clean)
-    {
-        final long before = counted(Counter.TAKEOVERS);
-        final List<TestClient> fighters = new ArrayList<>();
-        for (int i = 0; i < 40; i++)
-        {
-            fighters.add(open(5).sendConnect(id("a"), clean, c -> c.sessionExpirySeconds(clean ? 0 : 600)));
-        }
-
-        int ended = 0;
-        await("39 taken over", () -> counted(Counter.TAKEOVERS) >= before + 39);
-        final List<TestClient> alive = new ArrayList<>();
-        for (final TestClient fighter : fighters)
-        {
-            assertEquals(PacketType.CONNACK, fighter.next().type());
-            fighter.sendPing();
-            if (fighter.next().type() == PacketType.DISCONNECT)
-            {
-                ended++;
-            }
-            else
-            {
-                alive.add(fighter);
-            }
-        }
-
-        assertEquals(39, ended);
-        assertEquals(1, alive.size());
     }
 }
