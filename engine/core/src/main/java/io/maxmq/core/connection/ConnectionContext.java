@@ -131,6 +131,14 @@ public final class ConnectionContext
         return buffers;
     }
 
+    /**
+     * @return whether less than a quarter of the worker's memory for connections is left.
+     */
+    boolean isMemoryShort()
+    {
+        return buffers.bytesAvailable() < buffers.capBytes() / 4;
+    }
+
     FrameReader reader()
     {
         return reader;

@@ -106,6 +106,21 @@ final class ConnectionOutput
     }
 
     /**
+     * Whether a message may be added to what is pending. Once three quarters of the worker's memory are used, clients
+     * that do not take what they have get no more: else slow subscribers, each within its own limit, would leave nothing
+     * for what others send and for their acknowledgements.
+     *
+     * @param length of the packet.
+     * @return false where it has to wait, or to be dropped.
+     */
+    boolean takesDelivery(final int length)
+    {
+        final int pending = queue.pendingBytes();
+        return pending == 0 ||
+            pending + (long)length <= deliveryLimit() && !(queue.isBlocked() && context.isMemoryShort());
+    }
+
+    /**
      * Whether more messages may be sent without filling the buffer.
      *
      * @return true if less than half of what deliveries may use is pending.

@@ -86,7 +86,7 @@ final class PublishWriter
             return Outlet.TOO_LARGE;
         }
         final WriteQueue queue = connection.output().queue();
-        if (queue.pendingBytes() + (long)length > connection.output().deliveryLimit() && queue.pendingBytes() > 0)
+        if (!connection.output().takesDelivery(length))
         {
             return Outlet.BLOCKED;
         }

@@ -127,6 +127,26 @@ class SlowSubscriberTest extends RobustnessTest
         slow.take(next);
     }
 
+    /** Each alone is within its limit: together they are held by that of their worker, and others are served. */
+    @Test
+    void shouldBoundTheMemoryOfAllTogether()
+    {
+        launch("limits.worker-buffers=4MiB", "queue.clean.max-bytes=1MiB");
+        final RawClient publisher = connect("publisher");
+        for (int i = 0; i < 20; i++)
+        {
+            openSmall(MqttVersion.V5).connect("slow-" + i).subscribe("news", i % 2);
+        }
+        for (int i = 0; i < 500; i++)
+        {
+            publisher.publish("news", i, 16 * 1024);
+        }
+        await("messages are dropped", () -> counted(Counter.DROPPED_SLOW_SUBSCRIBER) > 0);
+        assertEquals(0, counted(Counter.OUT_OF_MEMORY) + counted(Counter.WRITE_OVERFLOWS));
+        assertServed("others", 50);
+        publisher.ping();
+    }
+
     private RawClient cleanWithWindow()
     {
         final RawClient slow = openSmall(MqttVersion.V5);
