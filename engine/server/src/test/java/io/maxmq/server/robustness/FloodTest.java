@@ -17,6 +17,8 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -111,6 +113,47 @@ class FloodTest extends RobustnessTest
         for (int i = 0; i < (qos == 0 ? 0 : FLOOD); i++)
         {
             assertEquals(i + 1, publisher.await(PacketType.PUBACK).packetId());
+        }
+    }
+
+    /** Every worker sends to the next what comes back to it, all at once, through ways that are far too narrow. */
+    @Test
+    void shouldNotLockWhenAllWaysAreFull()
+    {
+        launch("bus.term-length=64KiB", "mqtt.receive-maximum=65535", "queue.clean.max-bytes=64MiB");
+        final int count = 300;
+        final List<RawClient> publishers = new ArrayList<>();
+        final List<RawClient> subscribers = new ArrayList<>();
+        final List<Thread> floods = new ArrayList<>();
+        for (int w = 0; w < workers; w++)
+        {
+            final String ring = "ring/" + w + "/";
+            final String topic = placeAt((w + 1) % workers, i -> ring + i, this::ownerOf);
+            final RawClient publisher = connect(placeAt(w, i -> ring + "publisher-" + i, this::homeOf));
+            publishers.add(publisher);
+            subscribers.add(connect(placeAt(w, i -> ring + "subscriber-" + i, this::homeOf)).subscribe(topic, 1));
+            floods.add(new Thread(() ->
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    publisher.sendPublish(topic, RawClient.numbered(i, 16 * 1024), 1);
+                }
+            }));
+        }
+        final CountDownLatch goOn = new CountDownLatch(1);
+        broker().workers().forEach(worker -> worker.execute(() -> awaitUninterruptibly(goOn)));
+        floods.forEach(Thread::start);
+        goOn.countDown();
+        for (int w = 0; w < workers; w++)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                subscribers.get(w).take(i);
+            }
+            for (int i = 0; i < count; i++)
+            {
+                assertEquals(i + 1, publishers.get(w).await(PacketType.PUBACK).packetId());
+            }
         }
     }
 

@@ -55,12 +55,12 @@ abstract class RobustnessTest
 
     final RawClient open(final int version)
     {
-        return add(RawClient.open(broker.boundPort(), version));
+        return add(RawClient.open(port(), version));
     }
 
     final RawClient openSmall(final int version)
     {
-        return add(RawClient.openSmall(broker.boundPort(), version));
+        return add(RawClient.openSmall(port(), version));
     }
 
     /** A clean client of MQTT 5. */
@@ -73,6 +73,11 @@ abstract class RobustnessTest
     {
         clients.add(client);
         return client;
+    }
+
+    int port()
+    {
+        return broker.boundPort();
     }
 
     final Broker broker()
