@@ -18,9 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -114,11 +116,13 @@ class Rule07RetainedTest
             for (final TestClient subscriber : subscribers)
             {
                 final Map<String, String> seen = new HashMap<>();
+                final Set<String> values = new HashSet<>();
                 for (final Packet packet : subscriber.takeAll())
                 {
                     if (packet.type() == PacketType.PUBLISH)
                     {
                         seen.put(packet.topic(), packet.payload());
+                        assertTrue(values.add(packet.payload()), () -> subscriber + " got " + packet + " again");
                     }
                 }
                 assertEquals(last, seen, subscriber.id());
