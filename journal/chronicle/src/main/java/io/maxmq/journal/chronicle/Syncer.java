@@ -87,19 +87,10 @@ final class Syncer implements Runnable
         {
             return false;
         }
-        // In this order: a writer is retired before the next one becomes the current.
-        final GenerationWriter current = log.writer();
-        if (!forceRetired())
+        // A writer is retired before the next one becomes the current, and only this thread closes one. So the current
+        // is open when it is asked for after the retired, and whatever is retired in between comes after it.
+        if (!forceRetired() || !forceCurrent() || !forceRetired())
         {
-            return false;
-        }
-        try
-        {
-            current.force();
-        }
-        catch (final IOException e)
-        {
-            fail(e);
             return false;
         }
         log.synced(published);
@@ -108,6 +99,20 @@ final class Syncer implements Runnable
             log.wakeups().wake(EventHeader.ALL_WORKERS);
         }
         return true;
+    }
+
+    private boolean forceCurrent()
+    {
+        try
+        {
+            log.writer().force();
+            return true;
+        }
+        catch (final IOException e)
+        {
+            fail(e);
+            return false;
+        }
     }
 
     private boolean forceRetired()

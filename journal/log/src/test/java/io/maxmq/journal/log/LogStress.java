@@ -108,6 +108,10 @@ public final class LogStress
             {
                 Thread.yield();
             }
+            if (log.state().get() == LogState.FAILED)
+            {
+                throw new AssertionError("the log has failed");
+            }
         }
         while (!done.get() && failure.get() == null)
         {
