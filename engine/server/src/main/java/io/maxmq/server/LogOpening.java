@@ -2,6 +2,7 @@ package io.maxmq.server;
 
 import io.maxmq.journal.chronicle.ChronicleLog;
 import io.maxmq.journal.chronicle.JournalConfig;
+import io.maxmq.journal.chronicle.JournalFullException;
 import io.maxmq.journal.chronicle.RecoveryReport;
 import io.maxmq.journal.chronicle.SyncMode;
 import io.maxmq.journal.event.KeyHash;
@@ -57,13 +58,26 @@ final class LogOpening
                 JournalConfig.in(folder, workers)
                     .withSync(SyncMode.valueOf(config.log().sync().name()))
                     .withSyncIntervalMs(config.log().syncIntervalMs()),
-                wakeups, errorHandler);
+                wakeups, error -> onError(error, errorHandler));
             report(log.report());
             return log;
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException("cannot open the journal", ex);
+        }
+    }
+
+    /** A full disk is no reason to stop: the journal refuses messages, and takes them again when there is room. */
+    private static void onError(final Throwable error, final ErrorHandler fatal)
+    {
+        if (error instanceof JournalFullException)
+        {
+            LOGGER.warn(error.getMessage());
+        }
+        else
+        {
+            fatal.onError(error);
         }
     }
 

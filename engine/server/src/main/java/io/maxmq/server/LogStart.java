@@ -36,7 +36,7 @@ final class LogStart
         appender.timestampMs(System.currentTimeMillis());
         final BrokerStartEvent start = new BrokerStartEvent().wrapForWrite(buffer, 0)
             .workers(EventHeader.ALL_WORKERS, workers)
-            .unclean(LogOpening.isContinued(log))
+            .unclean(log.mayHaveLost())
             .process((int)ProcessHandle.current().pid());
         append(appender, buffer, start.length());
         final LimitsEvent limits = new LimitsEvent().wrapForWrite(buffer, 0)

@@ -80,6 +80,7 @@ final class ChronicleAppender implements LogAppender
         {
             return FULL;
         }
+        FaultPoint.APPEND.reached();
         final long sequence = ++appended;
         final long synced = log.synced();
         for (int from = 0; from < length; from += maxPart)
@@ -89,6 +90,7 @@ final class ChronicleAppender implements LogAppender
         }
         appendedBytes = generation.basePosition() + BitUtil.align(writer.position(), 4);
         dirty = true;
+        FaultPoint.APPENDED.reached();
         return sequence;
     }
 
@@ -136,9 +138,11 @@ final class ChronicleAppender implements LogAppender
         {
             return false;
         }
+        FaultPoint.ROLL.reached();
         generation.seal(appended);
         helper.retire(writer);
         begin(next);
+        FaultPoint.ROLLED.reached();
         return fits(length, essential);
     }
 
@@ -179,7 +183,9 @@ final class ChronicleAppender implements LogAppender
         if (dirty)
         {
             dirty = false;
+            FaultPoint.COMMIT.reached();
             log.publish(appended);
+            FaultPoint.COMMITTED.reached();
         }
     }
 

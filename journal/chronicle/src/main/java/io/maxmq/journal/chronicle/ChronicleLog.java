@@ -99,6 +99,7 @@ public final class ChronicleLog implements Log
             }
             final Recovery recovery =
                 new Recovery(config.folder(), manifest, config.readerCount(), repair).run();
+            FaultPoint.RECOVERED.reached();
             return new ChronicleLog(config, disk, wakeups, errorHandler, lock, recovered(recovery), recovery);
         }
         catch (final IOException | RuntimeException e)
@@ -195,11 +196,17 @@ public final class ChronicleLog implements Log
         try
         {
             syncer.close();
+            final boolean failed = state.get() == LogState.FAILED;
             state.set(LogState.FAILED);
-            writer.close();
-            final Generation[] all = generations;
-            all[all.length - 1].seal(published);
-            helper.close(Arrays.asList(all));
+            if (failed)
+            {
+                // What is on the disk cannot be known: the manifest must not say that this was an end in order.
+                helper.abandon();
+            }
+            else
+            {
+                closeInOrder();
+            }
             lock.close();
         }
         catch (final IOException e)
@@ -210,6 +217,20 @@ public final class ChronicleLog implements Log
         {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void closeInOrder() throws IOException, InterruptedException
+    {
+        writer.close();
+        final Generation[] all = generations;
+        all[all.length - 1].seal(published);
+        helper.close(Arrays.asList(all));
+    }
+
+    @Override
+    public boolean mayHaveLost()
+    {
+        return report.mayHaveLost();
     }
 
     void publish(final long sequence)

@@ -173,6 +173,7 @@ final class GenerationWriter implements AutoCloseable
             bytes.ensureCapacity(at + documentLength);
             target.wrap(bytes.addressForWrite(at), documentLength);
             target.putBytes(0, source, offset, documentLength);
+            FaultPoint.WRITING.reached();
             bytes.writeSkip(documentLength);
             position.lazySet(at + documentLength);
             return at - Generation.DOCUMENT_HEADER_LENGTH;

@@ -3,7 +3,7 @@ package io.maxmq.journal.chronicle;
 import java.io.IOException;
 
 /** Why a journal cannot be used; the message is written for whoever runs the broker. */
-public final class JournalException extends IOException
+public sealed class JournalException extends IOException permits JournalFullException
 {
     private static final long serialVersionUID = 1L;
 

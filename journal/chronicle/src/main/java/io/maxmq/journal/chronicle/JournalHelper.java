@@ -156,7 +156,8 @@ final class JournalHelper implements Runnable
         if (!reported)
         {
             reported = true;
-            errorHandler.onError(new JournalException("the journal's disk gives no more room: " + e.getMessage(), e));
+            errorHandler.onError(new JournalFullException(
+                "the journal's disk gives no more room; new messages are refused until it does: " + e.getMessage(), e));
         }
     }
 
@@ -172,6 +173,7 @@ final class JournalHelper implements Runnable
             Manifest.forceFolder(writer.folder());
             Manifest.forceFolder(config.folder());
             final Generation generation = new Generation(config.folder(), number, config.readerCount());
+            FaultPoint.PREPARED.reached();
             manifest = manifest.with(new Manifest.Entry(number, Manifest.OPEN, Manifest.OPEN));
             manifest.replace(config.folder());
             totalBytes += config.generationLength();
@@ -186,12 +188,18 @@ final class JournalHelper implements Runnable
         }
     }
 
-    /** Ends the thread; afterwards the journal's end is written to the manifest. */
-    void close(final List<Generation> generations) throws IOException, InterruptedException
+    /** Ends the thread, and leaves everything as it is. */
+    void abandon() throws InterruptedException
     {
         running = false;
         wake();
         thread.join();
+    }
+
+    /** Ends the thread; afterwards the journal's end is written to the manifest. */
+    void close(final List<Generation> generations) throws IOException, InterruptedException
+    {
+        abandon();
         final PreparedGeneration unused = takeNext();
         if (unused != null)
         {

@@ -168,7 +168,9 @@ record Manifest(String bootId, List<Entry> generations)
             }
             channel.force(true);
         }
+        FaultPoint.MANIFEST_WRITTEN.reached();
         Files.move(next, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        FaultPoint.MANIFEST_REPLACED.reached();
         forceFolder(folder);
     }
 

@@ -87,12 +87,14 @@ final class Syncer implements Runnable
         {
             return false;
         }
+        FaultPoint.SYNC.reached();
         // A writer is retired before the next one becomes the current, and only this thread closes one. So the current
         // is open when it is asked for after the retired, and whatever is retired in between comes after it.
         if (!forceRetired() || !forceCurrent() || !forceRetired())
         {
             return false;
         }
+        FaultPoint.SYNCED.reached();
         log.synced(published);
         if (config.sync() == SyncMode.BATCH)
         {

@@ -44,6 +44,15 @@ public interface Log extends AutoCloseable
     /** The first event that recovery must fold: what the log was opened with; 1 in a new log. */
     long firstSequence();
 
+    /**
+     * Whether events whose effects had left the broker may be missing at the end of what the log was opened with; the
+     * first event of the new run (BROKER_START) says so.
+     */
+    default boolean mayHaveLost()
+    {
+        return false;
+    }
+
     /** The longest event this log can ever take; whoever decides a longer one refuses it before. */
     int maxEventLength();
 

@@ -1,0 +1,86 @@
+package io.maxmq.journal.chronicle;
+
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Moments in the life of a journal at which tests let the process end. They do nothing, and are compiled to nothing,
+ * unless the JVM was started with the property {@value #PROPERTY}: {@code appended:17} halts the process, without any
+ * clean-up, when {@link #APPENDED} is reached for the 17th time; {@code listen} hands each to {@link #listener}.
+ * Thread-safe.
+ */
+public enum FaultPoint
+{
+    /** An event is about to be appended. */
+    APPEND,
+    /** A document has been copied to the file, and its header does not say yet that it is complete. */
+    WRITING,
+    /** All documents of an event are in the file; nobody is told yet. */
+    APPENDED,
+    /** A batch of events is about to be published. */
+    COMMIT,
+    /** A batch of events has been published. */
+    COMMITTED,
+    /** The appender is about to go on in another generation. */
+    ROLL,
+    /** The appender has gone on in another generation, which is empty. */
+    ROLLED,
+    /** What is published is about to be brought to the disk. */
+    SYNC,
+    /** What was published is on the disk; nobody is told yet. */
+    SYNCED,
+    /** The files of a new generation are there, and the manifest does not name it. */
+    PREPARED,
+    /** A new manifest is written beside the old one. */
+    MANIFEST_WRITTEN,
+    /** A new manifest has taken the place of the old one. */
+    MANIFEST_REPLACED,
+    /** Everything has been read at a start, and nothing changed. */
+    RECOVERED;
+
+    /** Names the point and how often it is to be reached, or {@code listen}. */
+    public static final String PROPERTY = "maxmq.journal.fault";
+
+    private static final String ARMED_WITH = System.getProperty(PROPERTY);
+    private static final boolean ARMED = ARMED_WITH != null;
+    private static final boolean LISTEN = "listen".equals(ARMED_WITH);
+    private static final int HALT_STATUS = 137;
+
+    private static volatile Consumer<FaultPoint> listener = point -> {};
+
+    private final AtomicLong count = new AtomicLong();
+    private final long haltAt = haltAt(name().toLowerCase(Locale.ROOT) + ":");
+
+    /** Called for every point that is reached, on the thread that reaches it, where the JVM listens. */
+    public static void listener(final Consumer<FaultPoint> newListener)
+    {
+        listener = newListener;
+    }
+
+    private static long haltAt(final String prefix)
+    {
+        final String armed = System.getProperty(PROPERTY, "");
+        return armed.startsWith(prefix) ? Long.parseLong(armed.substring(prefix.length())) : Long.MAX_VALUE;
+    }
+
+    void reached()
+    {
+        if (ARMED)
+        {
+            onReached();
+        }
+    }
+
+    private void onReached()
+    {
+        if (LISTEN)
+        {
+            listener.accept(this);
+        }
+        else if (count.incrementAndGet() >= haltAt)
+        {
+            Runtime.getRuntime().halt(HALT_STATUS);
+        }
+    }
+}
