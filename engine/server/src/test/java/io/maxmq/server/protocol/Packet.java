@@ -27,7 +27,7 @@ import java.util.Map;
  * A packet that a broker has sent, decoded by the client's side of the codec. Reading one that breaks the standard
  * fails the test. Immutable once read.
  */
-final class Packet
+public final class Packet
 {
     private static final int MAX_SUBSCRIPTION_IDS = 64;
 
@@ -45,7 +45,7 @@ final class Packet
     private int reasonCode;
     private boolean sessionPresent;
 
-    Packet(final int firstByte, final byte[] body, final int version)
+    public Packet(final int firstByte, final byte[] body, final int version)
     {
         type = PacketType.of(firstByte);
         flags = PacketType.flags(firstByte);
@@ -227,82 +227,82 @@ final class Packet
         return new String(bytes(offset, length), StandardCharsets.UTF_8);
     }
 
-    int type()
+    public int type()
     {
         return type;
     }
 
-    int qos()
+    public int qos()
     {
         return flags >>> 1 & 3;
     }
 
-    boolean retain()
+    public boolean retain()
     {
         return (flags & 1) != 0;
     }
 
-    boolean dup()
+    public boolean dup()
     {
         return (flags & 8) != 0;
     }
 
-    String topic()
+    public String topic()
     {
         return topic;
     }
 
-    String text()
+    public String text()
     {
         return new String(payload, StandardCharsets.UTF_8);
     }
 
-    int payloadLength()
+    public int payloadLength()
     {
         return payload.length;
     }
 
-    int packetId()
+    public int packetId()
     {
         return packetId;
     }
 
-    int reasonCode()
+    public int reasonCode()
     {
         return reasonCode;
     }
 
-    boolean sessionPresent()
+    public boolean sessionPresent()
     {
         return sessionPresent;
     }
 
     /** Of SUBACK and UNSUBACK, in the order of the filters. */
-    List<Integer> codes()
+    public List<Integer> codes()
     {
         return codes;
     }
 
     /** In ascending order. */
-    List<Integer> subscriptionIds()
+    public List<Integer> subscriptionIds()
     {
         return subscriptionIds;
     }
 
     /** As {@code key=value}, in the order of the packet. */
-    List<String> userProperties()
+    public List<String> userProperties()
     {
         return userProperties;
     }
 
     /** Value of a numeric property, or what its absence means. */
-    long number(final int property)
+    public long number(final int property)
     {
         return (Long)properties.get(property);
     }
 
     /** Value of a property that is a string or binary data, or null. */
-    String string(final int property)
+    public String string(final int property)
     {
         return (String)properties.get(property);
     }

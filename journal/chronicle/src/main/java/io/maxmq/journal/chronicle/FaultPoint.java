@@ -2,13 +2,11 @@ package io.maxmq.journal.chronicle;
 
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /**
  * Moments in the life of a journal at which tests let the process end. They do nothing, and are compiled to nothing,
- * unless the JVM was started with the property {@value #PROPERTY}: {@code appended:17} halts the process, without any
- * clean-up, when {@link #APPENDED} is reached for the 17th time; {@code listen} hands each to {@link #listener}.
- * Thread-safe.
+ * unless the JVM was started with the property {@value #PROPERTY}: with {@code appended:17} it is halted, without any
+ * clean-up, when {@link #APPENDED} is reached for the 17th time. Thread-safe.
  */
 public enum FaultPoint
 {
@@ -39,24 +37,15 @@ public enum FaultPoint
     /** Everything has been read at a start, and nothing changed. */
     RECOVERED;
 
-    /** Names the point and how often it is to be reached, or {@code listen}. */
+    /** Names the point and how often it is to be reached: {@code appended:17}. */
     public static final String PROPERTY = "maxmq.journal.fault";
 
-    private static final String ARMED_WITH = System.getProperty(PROPERTY);
-    private static final boolean ARMED = ARMED_WITH != null;
-    private static final boolean LISTEN = "listen".equals(ARMED_WITH);
+    private static final String ARMED_WITH = System.getProperty(PROPERTY, "");
+    private static final boolean ARMED = !ARMED_WITH.isEmpty();
     private static final int HALT_STATUS = 137;
-
-    private static volatile Consumer<FaultPoint> listener = point -> {};
 
     private final AtomicLong count = new AtomicLong();
     private final long haltAt = haltAt(name().toLowerCase(Locale.ROOT) + ":");
-
-    /** Called for every point that is reached, on the thread that reaches it, where the JVM listens. */
-    public static void listener(final Consumer<FaultPoint> newListener)
-    {
-        listener = newListener;
-    }
 
     private static long haltAt(final String prefix)
     {
@@ -66,19 +55,7 @@ public enum FaultPoint
 
     void reached()
     {
-        if (ARMED)
-        {
-            onReached();
-        }
-    }
-
-    private void onReached()
-    {
-        if (LISTEN)
-        {
-            listener.accept(this);
-        }
-        else if (count.incrementAndGet() >= haltAt)
+        if (ARMED && count.incrementAndGet() >= haltAt)
         {
             Runtime.getRuntime().halt(HALT_STATUS);
         }
