@@ -1,21 +1,10 @@
 package io.maxmq.transport.bus;
 
-import org.agrona.CloseHelper;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,26 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-class AeronBusTest
+/**
+ * What a bus carries, in which order, when it refuses, and whom it wakes.
+ */
+class AeronBusTest extends AeronBusSetUp
 {
-    private static final int LIMIT = 64;
-
-    @TempDir
-    Path directory;
-
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64 * 1024]);
-    private final List<Long> seen = new ArrayList<>();
-    private Bus[] buses = new Bus[0];
-
-    @AfterEach
-    void close()
-    {
-        for (int i = buses.length - 1; i >= 0; i--)
-        {
-            CloseHelper.close(buses[i]);
-        }
-    }
-
     @Test
     void shouldCarryMessagesOfEveryStageInOrder()
     {
@@ -279,187 +253,5 @@ class AeronBusTest
         assertThrows(IllegalArgumentException.class, () -> send(0, 1, Stage.EVENT, 1));
         assertThrows(IllegalArgumentException.class, () -> send(0, 7, Stage.DELIVER, 1));
         assertNull(buses[0].sent(0, Stage.DELIVER));
-    }
-
-    @Test
-    void shouldKeepStreamsThroughALongPauseAndWhenTheWallClockIsSet()
-    {
-        final AtomicLong clockNs = new AtomicLong(System.nanoTime());
-        create(small().workers(2).nanoClock(clockNs::get));
-        for (int i = 0; i < 5; i++)
-        {
-            clockNs.addAndGet(Duration.ofHours(1).toNanos());
-            for (int j = 0; j < 200; j++)
-            {
-                cycle();
-            }
-            assertTrue(send(0, 1, Stage.DELIVER, i));
-            assertTrue(send(2, 0, Stage.REPLY, i));
-            assertEquals(1, buses[1].poll(Stage.DELIVER, this::take, LIMIT));
-            assertEquals(1, buses[0].poll(Stage.REPLY, this::take, LIMIT));
-        }
-    }
-
-    @Test
-    void shouldFailLoudlyWhenAPauseWasLongerThanTheLivenessTimeout()
-    {
-        final AtomicLong clockNs = new AtomicLong(System.nanoTime());
-        create(small().workers(2).nanoClock(clockNs::get).livenessTimeout(Duration.ofSeconds(30)));
-        clockNs.addAndGet(Duration.ofMinutes(1).toNanos());
-        assertThrows(IllegalStateException.class, () ->
-        {
-            for (int j = 0; j < 200; j++)
-            {
-                buses[1].drive();
-            }
-        });
-    }
-
-    @Test
-    void shouldRenewStreamsBeforeAeronsPositionsEnd()
-    {
-        create(small().workers(2).separateSequencer(false).initialTermCount(Integer.MAX_VALUE - 1025));
-        final UnsafeBuffer message = new UnsafeBuffer(new byte[1024 * 1024]);
-        long received = 0;
-        long sent = 0;
-        final long[] next = new long[1];
-        final BusHandler handler = (source, stage, content, offset, length) ->
-        {
-            assertEquals(next[0]++, content.getLong(offset));
-            assertEquals(1024 * 1024, length);
-            return true;
-        };
-        while (next[0] < 100)
-        {
-            message.putLong(0, sent);
-            if (buses[0].offer(1, Stage.DELIVER, message, 0, message.capacity()))
-            {
-                sent++;
-            }
-            received += buses[1].poll(Stage.DELIVER, handler, LIMIT);
-            cycle();
-        }
-        assertTrue(received > sent);
-    }
-
-    @Test
-    void shouldGoOnWithoutAParticipantThatHasLeft()
-    {
-        create(small().workers(3).separateSequencer(false));
-        send(2, 1, Stage.DELIVER, 5);
-        buses[2].close();
-        buses[2].close();
-        assertFalse(buses[2].offer(0, Stage.DELIVER, buffer, 0, 8));
-        assertEquals(0, buses[2].poll(Stage.DELIVER, this::take, LIMIT));
-        for (int i = 0; i < 1000; i++)
-        {
-            cycle();
-            send(0, 2, Stage.DELIVER, i);
-            assertTrue(send(0, 1, Stage.REPLY, i));
-            assertEquals(1, buses[1].poll(Stage.REPLY, (source, stage, message, offset, length) -> true, LIMIT));
-        }
-        assertFalse(send(0, 2, Stage.DELIVER, 1));
-        assertEquals(1, buses[1].poll(Stage.DELIVER, this::take, LIMIT));
-        assertEquals(List.of(5L), seen);
-    }
-
-    @Test
-    void shouldDeleteItsFolderWhenTheLastParticipantCloses() throws IOException
-    {
-        create(small().workers(2));
-        assertEquals(1, folders());
-        buses[0].close();
-        buses[2].close();
-        assertEquals(1, folders());
-        buses[1].close();
-        assertEquals(0, folders());
-    }
-
-    @Test
-    void shouldDeleteWhatAKilledProcessLeftBehind() throws IOException
-    {
-        final Path stale = Files.createDirectory(directory.resolve("maxmq-bus-1-abc"));
-        final Path lock = Files.createFile(stale.resolve("lock"));
-        Files.setLastModifiedTime(lock, FileTime.fromMillis(1));
-        final Path fresh = Files.createDirectory(directory.resolve("maxmq-bus-1-def"));
-        Files.createFile(fresh.resolve("lock"));
-        create(small().workers(2));
-        assertFalse(Files.exists(stale));
-        assertTrue(Files.exists(fresh));
-    }
-
-    @Test
-    void shouldSayWhereTheRoomIsMissing()
-    {
-        final BusConfig config = small().workers(64).termLength(BusConfig.MAX_TERM_LENGTH);
-        final String message = assertThrows(IllegalStateException.class, () -> create(config)).getMessage();
-        assertTrue(message.contains(directory.toString()), message);
-        assertTrue(message.contains("term"), message);
-    }
-
-    @Test
-    void shouldStartNoDriverForOneParticipant() throws IOException
-    {
-        create(small().workers(1).separateSequencer(false));
-        assertEquals(0, folders());
-        assertEquals(0, buses[0].drive());
-        assertFalse(buses[0].hasInput());
-        assertEquals(0, buses[0].poll(Stage.DELIVER, this::take, LIMIT));
-        assertThrows(IllegalArgumentException.class, () -> buses[0].canOffer(0, Stage.DELIVER, 1));
-    }
-
-    @Test
-    void shouldConnectManyWorkers()
-    {
-        create(small().workers(12));
-        for (int i = 1; i < 12; i++)
-        {
-            assertTrue(send(i, 0, Stage.PUBLISH_DURABLE, i));
-            assertTrue(send(i, 12, Stage.EVENT, i));
-        }
-        assertEquals(11, buses[0].poll(Stage.PUBLISH_DURABLE, this::take, LIMIT));
-        assertEquals(11, buses[12].poll(Stage.EVENT, this::take, LIMIT));
-    }
-
-    private BusConfig small()
-    {
-        return new BusConfig().termLength(BusConfig.MIN_TERM_LENGTH).directory(directory);
-    }
-
-    private void create(final BusConfig config)
-    {
-        buses = AeronBus.create(config);
-    }
-
-    private boolean send(final int source, final int target, final Stage stage, final long value)
-    {
-        buffer.putLong(8, value);
-        return buses[source].offer(target, stage, buffer, 8, 8);
-    }
-
-    private boolean take(
-        final int source, final Stage stage, final DirectBuffer message, final int offset, final int length)
-    {
-        assertEquals(8, length);
-        assertEquals(0, offset % 8);
-        seen.add(message.getLong(offset));
-        return true;
-    }
-
-    private void cycle()
-    {
-        for (final Bus bus : buses)
-        {
-            bus.drive();
-            bus.flushWakes();
-        }
-    }
-
-    private long folders() throws IOException
-    {
-        try (Stream<Path> files = Files.list(directory))
-        {
-            return files.count();
-        }
     }
 }
