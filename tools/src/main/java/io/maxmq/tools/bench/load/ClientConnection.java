@@ -40,20 +40,18 @@ abstract class ClientConnection
     private static final int SUBACK = 9;
     private static final int PINGRESP = 13;
     private static final int FIRST_ERROR_CODE = 0x80;
-    private static final int RECEIVE_MAXIMUM = 0x21;
 
     final Engine engine;
     final ClientSpec spec;
     final boolean isMqtt5;
+    private final PacketReader reader = new PacketReader();
     private final PendingOutput pending = new PendingOutput();
     private final List<byte[]> subscribes;
     private State state = State.OFFLINE;
     private SocketChannel channel;
     private SelectionKey key;
-    private byte[] carry = new byte[0];
-    private int carryLength;
     private int subscribesDone;
-    private int receiveMaximum = 65_535;
+    private int receiveMaximum = ConnackProperties.DEFAULT_RECEIVE_MAXIMUM;
     private long lastPingNs = System.nanoTime();
 
     ClientConnection(final Engine engine, final ClientSpec spec)
@@ -106,8 +104,7 @@ abstract class ClientConnection
     final void onReadable() throws IOException
     {
         final ByteBuffer in = engine.input();
-        in.clear();
-        in.put(carry, 0, carryLength);
+        reader.begin(in);
         final int read = channel.read(in);
         engine.onRead(read);
         if (read < 0)
@@ -116,11 +113,9 @@ abstract class ClientConnection
             return;
         }
         engine.beginOutput();
-        final int limit = in.position();
-        final int parsed = parse(engine.inputBuffer(), limit);
-        if (channel != null)
+        reader.read(this, in, engine.inputBuffer());
+        if (isOpen())
         {
-            keepRest(in, parsed, limit);
             engine.flush(this);
             afterRead();
         }
@@ -153,6 +148,11 @@ abstract class ClientConnection
     final void send(final byte[] packet) throws IOException
     {
         write(ByteBuffer.wrap(packet));
+    }
+
+    final boolean isOpen()
+    {
+        return channel != null;
     }
 
     final boolean isBlocked()
@@ -302,49 +302,17 @@ abstract class ClientConnection
         }
     }
 
-    private int parse(final DirectBuffer buffer, final int limit) throws IOException
+    /** A whole packet: its first byte, and where its body begins and ends. */
+    final void onPacket(final DirectBuffer buffer, final int header, final int offset, final int end) throws IOException
     {
-        int position = 0;
-        while (limit - position >= 2 && channel != null)
-        {
-            int length = buffer.getByte(position + 1);
-            int body = position + 2;
-            if (length < 0)
-            {
-                length &= 0x7F;
-                int shift = 7;
-                int digit = 0x80;
-                while ((digit & 0x80) != 0 && body < limit && shift <= 21)
-                {
-                    digit = buffer.getByte(body++);
-                    length |= (digit & 0x7F) << shift;
-                    shift += 7;
-                }
-                if ((digit & 0x80) != 0)
-                {
-                    break;
-                }
-            }
-            if (limit - body < length)
-            {
-                break;
-            }
-            onPacket(buffer, buffer.getByte(position) & 0xFF, body, length);
-            position = body + length;
-        }
-        return position;
-    }
-
-    private void onPacket(final DirectBuffer buffer, final int header, final int offset, final int length)
-        throws IOException
-    {
+        final int length = end - offset;
         switch (header >> 4)
         {
             case PUBLISH -> onPublish(header, offset, length);
-            case PUBACK -> onPuback(id(buffer, offset), isError(buffer, offset, length));
-            case PUBREC -> onPubrec(id(buffer, offset), isError(buffer, offset, length));
-            case PUBREL -> onPubrel(id(buffer, offset));
-            case PUBCOMP -> onPubcomp(id(buffer, offset), isError(buffer, offset, length));
+            case PUBACK -> onPuback(MqttFields.id(buffer, offset), isError(buffer, offset, length));
+            case PUBREC -> onPubrec(MqttFields.id(buffer, offset), isError(buffer, offset, length));
+            case PUBREL -> onPubrel(MqttFields.id(buffer, offset));
+            case PUBCOMP -> onPubcomp(MqttFields.id(buffer, offset), isError(buffer, offset, length));
             case CONNACK -> onConnackPacket(buffer, offset, length);
             case SUBACK -> onSuback(buffer, offset, length);
             case PINGRESP -> {}
@@ -362,23 +330,11 @@ abstract class ClientConnection
         }
         if (isMqtt5)
         {
-            readConnackProperties(buffer, afterVarint(buffer, offset + 2), offset + length);
+            receiveMaximum =
+                ConnackProperties.receiveMaximum(buffer, MqttFields.afterVarint(buffer, offset + 2), offset + length);
         }
         engine.count(Counter.CONNECTED);
         onConnack((buffer.getByte(offset) & 1) != 0);
-    }
-
-    private void readConnackProperties(final DirectBuffer buffer, final int from, final int to)
-    {
-        for (int position = from; position < to; )
-        {
-            final int property = buffer.getByte(position) & 0xFF;
-            if (property == RECEIVE_MAXIMUM)
-            {
-                receiveMaximum = id(buffer, position + 1);
-            }
-            position += 1 + ConnackProperties.length(buffer, property, position + 1);
-        }
     }
 
     private void onSuback(final DirectBuffer buffer, final int offset, final int length) throws IOException
@@ -386,7 +342,7 @@ abstract class ClientConnection
         int codes = offset + 2;
         if (isMqtt5)
         {
-            codes = afterVarint(buffer, codes) + varint(buffer, codes);
+            codes = MqttFields.afterVarint(buffer, codes) + MqttFields.varint(buffer, codes);
         }
         for (int i = codes; i < offset + length; i++)
         {
@@ -400,19 +356,6 @@ abstract class ClientConnection
         {
             subscribesDone++;
             subscribeNext();
-        }
-    }
-
-    private void keepRest(final ByteBuffer in, final int parsed, final int limit)
-    {
-        carryLength = limit - parsed;
-        if (carryLength > 0)
-        {
-            if (carry.length < carryLength)
-            {
-                carry = new byte[Math.max(carryLength, 2 * carry.length)];
-            }
-            in.get(parsed, carry, 0, carryLength);
         }
     }
 
@@ -430,7 +373,7 @@ abstract class ClientConnection
             }
             channel = null;
             key = null;
-            carryLength = 0;
+            reader.clear();
             pending.clear();
         }
         state = State.OFFLINE;
@@ -444,43 +387,5 @@ abstract class ClientConnection
     private String describeReason(final DirectBuffer buffer, final int offset, final int length)
     {
         return length > 0 ? " with reason " + (buffer.getByte(offset) & 0xFF) : "";
-    }
-
-    /** Where a variable byte integer (MQTT-1.5.5) ends. */
-    static int afterVarint(final DirectBuffer buffer, final int offset)
-    {
-        int position = offset;
-        while (buffer.getByte(position++) < 0)
-        {
-            // one more digit follows
-        }
-        return position;
-    }
-
-    /** The value of a variable byte integer. */
-    static int varint(final DirectBuffer buffer, final int offset)
-    {
-        final int first = buffer.getByte(offset);
-        if (first >= 0)
-        {
-            return first;
-        }
-        int value = first & 0x7F;
-        int shift = 7;
-        int digit;
-        int position = offset + 1;
-        do
-        {
-            digit = buffer.getByte(position++);
-            value |= (digit & 0x7F) << shift;
-            shift += 7;
-        }
-        while (digit < 0);
-        return value;
-    }
-
-    static int id(final DirectBuffer buffer, final int offset)
-    {
-        return (buffer.getByte(offset) & 0xFF) << 8 | buffer.getByte(offset + 1) & 0xFF;
     }
 }

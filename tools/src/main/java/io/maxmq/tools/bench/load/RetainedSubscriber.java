@@ -57,12 +57,12 @@ final class RetainedSubscriber extends ClientConnection
     {
         final DirectBuffer buffer = engine.inputBuffer();
         final int qos = header >> 1 & 3;
-        int position = offset + 2 + id(buffer, offset);
-        final int packetId = qos > 0 ? id(buffer, position) : 0;
+        int position = offset + 2 + MqttFields.id(buffer, offset);
+        final int packetId = qos > 0 ? MqttFields.id(buffer, position) : 0;
         position += qos > 0 ? 2 : 0;
         if (isMqtt5)
         {
-            position = afterVarint(buffer, position) + varint(buffer, position);
+            position = MqttFields.afterVarint(buffer, position) + MqttFields.varint(buffer, position);
         }
         onPayload(header, buffer, position, offset + length - position);
         if (qos > 0)

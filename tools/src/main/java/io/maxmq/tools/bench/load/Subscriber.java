@@ -44,16 +44,16 @@ class Subscriber extends ClientConnection
     {
         final DirectBuffer buffer = engine.inputBuffer();
         final int qos = header >> 1 & 3;
-        int position = offset + 2 + id(buffer, offset);
+        int position = offset + 2 + MqttFields.id(buffer, offset);
         int packetId = 0;
         if (qos > 0)
         {
-            packetId = id(buffer, position);
+            packetId = MqttFields.id(buffer, position);
             position += 2;
         }
         if (isMqtt5)
         {
-            position = afterVarint(buffer, position) + varint(buffer, position);
+            position = MqttFields.afterVarint(buffer, position) + MqttFields.varint(buffer, position);
         }
         if (qos < 2 || isFirstOfPacketId(packetId))
         {
