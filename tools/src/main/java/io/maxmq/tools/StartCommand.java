@@ -123,12 +123,10 @@ final class StartCommand implements Callable<Integer>
         final BrokerConfig config = broker.config();
         final PrintWriter out = spec.commandLine().getOut();
         out.println(new Version().getVersion()[0]);
-        boolean isFirst = true;
         for (final BrokerConfig.Listener listener : config.listeners())
         {
-            final int port = isFirst ? broker.boundPort() : listener.port();
-            out.println("listening  " + host(listener.bind()) + ":" + port + " (" + listener.name() + ")");
-            isFirst = false;
+            out.println("listening  " + host(listener.bind()) + ":" + broker.boundPort(listener.name()) +
+                " (" + listener.name() + ")");
         }
         out.println("workers    " + config.workers().count() + ", idle: " +
             config.workers().idle().name().toLowerCase(Locale.ROOT));

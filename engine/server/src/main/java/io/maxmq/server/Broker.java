@@ -319,6 +319,18 @@ public final class Broker implements AutoCloseable
         return acceptor.boundPort(listeners.get(0));
     }
 
+    /**
+     * The port on which a listener accepts connections.
+     *
+     * @param listener name of it.
+     * @return the port, also where the system chose it.
+     */
+    public int boundPort(final String listener)
+    {
+        return acceptor.boundPort(listeners.stream().filter(config -> config.name().equals(listener)).findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no such listener: " + listener)));
+    }
+
     public BrokerConfig config()
     {
         return config;

@@ -306,12 +306,13 @@ public final class Acceptor implements Agent, AutoCloseable
         {
             end(waiting.first(), AcceptorCounter.EVICTED);
         }
+        final ListenerConfig origin = listener.config();
         final PendingConnection connection = new PendingConnection(
             socket,
-            listener.config().id(),
+            origin,
             config.epochClock().time(),
             config.nanoClock().nanoTime(),
-            Sockets.remoteAddressOf(socket));
+            new Peer(origin.id(), origin.name(), Sockets.remoteAddressOf(socket), null));
         counters.increment(AcceptorCounter.ACCEPTED);
         waiting.add(connection);
         counters.set(AcceptorCounter.WAITING, waiting.size());
@@ -376,7 +377,7 @@ public final class Acceptor implements Agent, AutoCloseable
     {
         final DirectBuffer buffer = reader.bufferOf(connection);
         final int bodyOffset = ConnectProbe.bodyOffset(buffer);
-        final int worker = router.workerFor(connection.listenerId, buffer, bodyOffset, frameLength - bodyOffset);
+        final int worker = router.workerFor(connection.listener.id(), buffer, bodyOffset, frameLength - bodyOffset);
         if (worker < 0)
         {
             end(connection, AcceptorCounter.MALFORMED);
@@ -389,8 +390,8 @@ public final class Acceptor implements Agent, AutoCloseable
         final ByteBuffer unread = ByteBuffer.allocate(connection.length);
         buffer.getBytes(0, unread, 0, connection.length);
         reader.release(connection);
-        connection.handOver = new HandOver(
-            connection.socket, unread, connection.listenerId, connection.acceptedAtMs, connection.remoteAddress);
+        connection.handOver =
+            new HandOver(connection.socket, unread, connection.peer, connection.acceptedAtMs);
         connection.key.interestOps(0);
         connection.key.cancel();
         unregistered = false;

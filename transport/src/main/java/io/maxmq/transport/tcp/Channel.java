@@ -61,14 +61,9 @@ public interface Channel extends ByteSource, ByteSink
     boolean isOpen();
 
     /**
-     * @return the peer's address and port, as {@code 192.0.2.1:50123} or {@code [2001:db8::1]:50123}.
+     * @return who is at the other end, and which listener accepted the connection.
      */
-    String remoteAddress();
-
-    /**
-     * @return id of the listener that accepted the connection.
-     */
-    int listenerId();
+    Peer peer();
 
     /**
      * @param handler that is called for this channel's events from now on; it replaces the one before.

@@ -13,29 +13,21 @@ public final class HandOver
 {
     private final SocketChannel socket;
     private final ByteBuffer unread;
-    private final int listenerId;
+    private final Peer peer;
     private final long acceptedAtMs;
-    private final String remoteAddress;
 
     /**
-     * @param socket        non-blocking, registered with no selector.
-     * @param unread        from position to limit: CONNECT as a whole and whatever was read behind it.
-     * @param listenerId    of the listener that accepted it.
-     * @param acceptedAtMs  when, since the epoch.
-     * @param remoteAddress of the peer, as {@link Channel#remoteAddress()} gives it.
+     * @param socket       non-blocking, registered with no selector.
+     * @param unread       from position to limit: CONNECT as a whole and whatever was read behind it.
+     * @param peer         who it is.
+     * @param acceptedAtMs when, since the epoch.
      */
-    public HandOver(
-        final SocketChannel socket,
-        final ByteBuffer unread,
-        final int listenerId,
-        final long acceptedAtMs,
-        final String remoteAddress)
+    public HandOver(final SocketChannel socket, final ByteBuffer unread, final Peer peer, final long acceptedAtMs)
     {
         this.socket = socket;
         this.unread = unread;
-        this.listenerId = listenerId;
+        this.peer = peer;
         this.acceptedAtMs = acceptedAtMs;
-        this.remoteAddress = remoteAddress;
     }
 
     /**
@@ -56,11 +48,11 @@ public final class HandOver
     }
 
     /**
-     * @return id of the listener that accepted the connection.
+     * @return who is at the other end, and which listener accepted the connection.
      */
-    public int listenerId()
+    public Peer peer()
     {
-        return listenerId;
+        return peer;
     }
 
     /**
@@ -69,14 +61,6 @@ public final class HandOver
     public long acceptedAtMs()
     {
         return acceptedAtMs;
-    }
-
-    /**
-     * @return the peer's address and port.
-     */
-    public String remoteAddress()
-    {
-        return remoteAddress;
     }
 
     /**

@@ -11,11 +11,14 @@ import io.maxmq.transport.buffer.PooledBuffer;
 final class PendingConnection
 {
     final SocketChannel socket;
-    final int listenerId;
+    final ListenerConfig listener;
     final long acceptedAtMs;
     final long acceptedAtNs;
-    final String remoteAddress;
 
+    /**
+     * Who it is, as far as is known yet.
+     */
+    Peer peer;
     SelectionKey key;
     /**
      * Bytes received so far, null while there are none.
@@ -36,15 +39,15 @@ final class PendingConnection
 
     PendingConnection(
         final SocketChannel socket,
-        final int listenerId,
+        final ListenerConfig listener,
         final long acceptedAtMs,
         final long acceptedAtNs,
-        final String remoteAddress)
+        final Peer peer)
     {
         this.socket = socket;
-        this.listenerId = listenerId;
+        this.listener = listener;
         this.acceptedAtMs = acceptedAtMs;
         this.acceptedAtNs = acceptedAtNs;
-        this.remoteAddress = remoteAddress;
+        this.peer = peer;
     }
 }

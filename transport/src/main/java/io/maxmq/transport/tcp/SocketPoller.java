@@ -62,20 +62,18 @@ public final class SocketPoller implements AutoCloseable
      */
     public Channel register(final HandOver handOver, final ChannelHandler handler)
     {
-        return register(handOver.socket(), handOver.listenerId(), handOver.remoteAddress(), handler);
+        return register(handOver.socket(), handOver.peer(), handler);
     }
 
     /**
-     * @param socket        in non-blocking mode, registered nowhere.
-     * @param listenerId    of the listener that accepted it.
-     * @param remoteAddress of the peer.
-     * @param handler       of its events.
+     * @param socket  in non-blocking mode, registered nowhere.
+     * @param peer    who it is.
+     * @param handler of its events.
      * @return the channel with read interest on, or null when the connection has ended already.
      */
-    public Channel register(
-        final SocketChannel socket, final int listenerId, final String remoteAddress, final ChannelHandler handler)
+    public Channel register(final SocketChannel socket, final Peer peer, final ChannelHandler handler)
     {
-        final TcpChannel channel = new TcpChannel(this, socket, listenerId, remoteAddress, handler);
+        final TcpChannel channel = new TcpChannel(this, socket, peer, handler);
         try
         {
             channel.register(selector);

@@ -17,8 +17,7 @@ final class TcpChannel implements Channel
 {
     private final SocketPoller poller;
     private final SocketChannel socket;
-    private final String remoteAddress;
-    private final int listenerId;
+    private final Peer peer;
     private SelectionKey key;
     private ChannelHandler handler;
     private int wanted = SelectionKey.OP_READ;
@@ -30,14 +29,12 @@ final class TcpChannel implements Channel
     TcpChannel(
         final SocketPoller poller,
         final SocketChannel socket,
-        final int listenerId,
-        final String remoteAddress,
+        final Peer peer,
         final ChannelHandler handler)
     {
         this.poller = poller;
         this.socket = socket;
-        this.listenerId = listenerId;
-        this.remoteAddress = remoteAddress;
+        this.peer = peer;
         this.handler = handler;
     }
 
@@ -195,14 +192,9 @@ final class TcpChannel implements Channel
         return open;
     }
 
-    public String remoteAddress()
+    public Peer peer()
     {
-        return remoteAddress;
-    }
-
-    public int listenerId()
-    {
-        return listenerId;
+        return peer;
     }
 
     public void attach(final ChannelHandler handler)

@@ -99,7 +99,7 @@ class AcceptorLimitsTest extends AcceptorSetUp
         acceptor.doWork();
         assertEnded(oldest);
         assertEquals(
-            "127.0.0.1:" + fourth.socket().getLocalPort(), queues[0].poll().remoteAddress());
+            "127.0.0.1:" + fourth.socket().getLocalPort(), queues[0].poll().peer().address());
         assertBalanced();
     }
 
@@ -145,7 +145,7 @@ class AcceptorLimitsTest extends AcceptorSetUp
             final HandOver handOver = queues[0].poll();
             if (handOver != null)
             {
-                taken.add(handOver.remoteAddress());
+                taken.add(handOver.peer().address());
                 handOver.close();
             }
         }

@@ -36,9 +36,9 @@ class AcceptorTest extends AcceptorSetUp
         workUntil(AcceptorCounter.HANDED_OVER, 1);
         final HandOver handOver = queues[0].poll();
         assertArrayEquals(sent, unread(handOver));
-        assertEquals(3, handOver.listenerId());
+        assertEquals(3, handOver.peer().listenerId());
         assertEquals(1234, handOver.acceptedAtMs());
-        assertEquals("127.0.0.1:" + client.socket().getLocalPort(), handOver.remoteAddress());
+        assertEquals("127.0.0.1:" + client.socket().getLocalPort(), handOver.peer().address());
         assertFalse(handOver.socket().isRegistered());
         assertFalse(handOver.socket().isBlocking());
         assertTrue(handOver.socket().getOption(StandardSocketOptions.TCP_NODELAY));
@@ -223,7 +223,7 @@ class AcceptorTest extends AcceptorSetUp
         {
             client.getOutputStream().write(CONNECT);
             workUntil(AcceptorCounter.HANDED_OVER, 1);
-            assertEquals(9, queues[0].poll().listenerId());
+            assertEquals(9, queues[0].poll().peer().listenerId());
         }
     }
 

@@ -16,8 +16,7 @@ public final class FakeChannel implements Channel
     private final ArrayDeque<byte[]> incoming = new ArrayDeque<>();
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private ChannelHandler handler;
-    private String remoteAddress = "192.0.2.1:50000";
-    private int listenerId;
+    private Peer peer = new Peer(0, "tcp", "192.0.2.1:50000", null);
     private long room = Long.MAX_VALUE;
     private int maxBytesPerWrite = Integer.MAX_VALUE;
     private int readCalls;
@@ -94,22 +93,12 @@ public final class FakeChannel implements Channel
     }
 
     /**
-     * @param id that {@link #listenerId()} gives.
+     * @param newPeer that {@link #peer()} gives.
      * @return this.
      */
-    public FakeChannel listenerId(final int id)
+    public FakeChannel peer(final Peer newPeer)
     {
-        listenerId = id;
-        return this;
-    }
-
-    /**
-     * @param address that {@link #remoteAddress()} gives.
-     * @return this.
-     */
-    public FakeChannel remoteAddress(final String address)
-    {
-        remoteAddress = address;
+        peer = newPeer;
         return this;
     }
 
@@ -268,14 +257,9 @@ public final class FakeChannel implements Channel
         return open;
     }
 
-    public String remoteAddress()
+    public Peer peer()
     {
-        return remoteAddress;
-    }
-
-    public int listenerId()
-    {
-        return listenerId;
+        return peer;
     }
 
     public void attach(final ChannelHandler handler)

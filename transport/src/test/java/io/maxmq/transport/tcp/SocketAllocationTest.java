@@ -129,7 +129,7 @@ class SocketAllocationTest
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             client.setOption(StandardSocketOptions.TCP_NODELAY, true);
             final Echo echo = new Echo();
-            poller.register(socket, 1, "client", echo);
+            poller.register(socket, new Peer(1, "tcp", "client", null), echo);
             final ByteBuffer out = ByteBuffer.allocateDirect(1 << 16);
             out.put(TestFrames.join(TestFrames.frames(List.of(10, 200, 200, 3_000, 10, 6_000, 100, 500, 9_000, 77))));
             final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);

@@ -74,7 +74,7 @@ class SocketPollerTest
         clients.add(SocketChannel.open(server.getLocalAddress()));
         final SocketChannel socket = server.accept();
         socket.configureBlocking(false);
-        return poller.register(socket, 5, Sockets.remoteAddressOf(socket), handler);
+        return poller.register(socket, new Peer(5, "tcp", Sockets.remoteAddressOf(socket), null), handler);
     }
 
     private SocketChannel client(final int index)
@@ -119,8 +119,8 @@ class SocketPollerTest
                 return channel.write(buffer.flip()) == read ? read : -1;
             }
         });
-        assertEquals("127.0.0.1:" + client(0).socket().getLocalPort(), channel.remoteAddress());
-        assertEquals(5, channel.listenerId());
+        assertEquals("127.0.0.1:" + client(0).socket().getLocalPort(), channel.peer().address());
+        assertEquals(5, channel.peer().listenerId());
         assertFalse(channel.hasBufferedInput());
         assertEquals(0, poller.poll());
         send(0, 1, 2, 3);
@@ -408,7 +408,7 @@ class SocketPollerTest
         final SocketChannel socket = SocketChannel.open();
         socket.configureBlocking(false);
         socket.close();
-        assertNull(poller.register(socket, 1, "unknown", new Handler()));
+        assertNull(poller.register(socket, new Peer(1, "tcp", "unknown", null), new Handler()));
         assertEquals(0, poller.channelCount());
     }
 

@@ -131,7 +131,7 @@ class SocketSideTest
             final HandOver handOver = queue.poll();
             final Channel channel = poller.register(handOver, echo);
             assertNotNull(channel);
-            assertEquals(7, channel.listenerId());
+            assertEquals(7, channel.peer().listenerId());
             reader.keep(inbound, handOver.unread());
             reader.resume(inbound, echo);
             out.write(publish);

@@ -147,7 +147,7 @@ public final class CloseFlow
         if (connection.isCounted())
         {
             connection.counted(false);
-            quotas.removeConnection(connection.channel().listenerId());
+            quotas.removeConnection(connection.channel().peer().listenerId());
         }
         timers.cancel(connection.timerId());
         connection.closed();

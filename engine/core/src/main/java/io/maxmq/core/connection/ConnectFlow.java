@@ -10,6 +10,7 @@ import io.maxmq.core.session.Session;
 import io.maxmq.spi.Authenticator;
 import io.maxmq.spi.Authoriser;
 import io.maxmq.spi.ClientInfo;
+import io.maxmq.spi.TlsInfo;
 import io.maxmq.transport.buffer.FrameHandler.Action;
 import io.maxmq.transport.buffer.WriteQueue;
 import io.maxmq.transport.codec.AuthDecoder;
@@ -21,6 +22,8 @@ import io.maxmq.transport.codec.ReasonCode;
 import io.maxmq.transport.codec.TopicName;
 import io.maxmq.transport.codec.Utf8;
 import io.maxmq.transport.codec.Violation;
+import io.maxmq.transport.tcp.Peer;
+import io.maxmq.transport.tcp.TlsPeer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -90,7 +93,7 @@ public final class ConnectFlow
         {
             return refuse(connection, refusal, null);
         }
-        if (!quotas.addConnection(connection.channel().listenerId()))
+        if (!quotas.addConnection(connection.channel().peer().listenerId()))
         {
             counters.increment(Counter.CONNECTS_OVER_LIMIT);
             return refuse(connection, ReasonCode.QUOTA_EXCEEDED, null);
@@ -149,14 +152,23 @@ public final class ConnectFlow
             buffer.getBytes(connect.clientIdOffset(), clientId);
         }
         handshake.identify(new ClientKey(0, clientId), assigned);
+        final Peer peer = connection.channel().peer();
         final ClientInfo client = new ClientInfo(
             0,
             new String(clientId, StandardCharsets.UTF_8),
             connect.hasUsername() ? string(buffer, connect.usernameOffset(), connect.usernameLength()) : null,
             connection.version(),
-            connection.channel().remoteAddress(),
-            connection.channel().listenerId());
+            peer.address(),
+            peer.listenerId(),
+            peer.listener(),
+            tls(peer.tls()));
         connection.negotiated(client, ConnectTerms.of(connect, limits, keepAlive(connect.keepAliveSeconds())));
+    }
+
+    private static TlsInfo tls(final TlsPeer peer)
+    {
+        return peer == null ? null : new TlsInfo(
+            peer.protocol(), peer.cipherSuite(), peer.serverName(), peer.commonName(), peer.certificates());
     }
 
     private int keepAlive(final int asked)

@@ -4,6 +4,7 @@ import io.maxmq.transport.codec.FrameDecoder;
 import io.maxmq.transport.codec.PacketType;
 import io.maxmq.transport.tcp.Channel;
 import io.maxmq.transport.tcp.ChannelHandler;
+import io.maxmq.transport.tcp.Peer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.nio.ByteOrder;
 /** A client that counts and acknowledges what it is sent, and allocates nothing. */
 final class AckingChannel implements Channel
 {
+    private static final Peer PEER = new Peer(0, "tcp", "192.0.2.1:50000", null);
     private final ByteBuffer input = ByteBuffer.allocateDirect(1 << 16);
     private final UnsafeBuffer written = new UnsafeBuffer(new byte[1 << 18]);
     private ChannelHandler handler;
@@ -169,15 +171,9 @@ final class AckingChannel implements Channel
     }
 
     @Override
-    public String remoteAddress()
+    public Peer peer()
     {
-        return "192.0.2.1:50000";
-    }
-
-    @Override
-    public int listenerId()
-    {
-        return 0;
+        return PEER;
     }
 
     @Override
