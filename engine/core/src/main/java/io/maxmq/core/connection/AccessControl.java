@@ -99,7 +99,7 @@ public final class AccessControl
                 commands.execute(() ->
                 {
                     connection.access().put(action, name, allowed);
-                    connection.unpause(Connection.PAUSE_DECISION);
+                    connection.input().unpause(ConnectionInput.PAUSE_DECISION);
                 });
             }
         }
@@ -109,7 +109,7 @@ public final class AccessControl
             asking = false;
             if (result == PENDING)
             {
-                connection.pause(Connection.PAUSE_DECISION);
+                connection.input().pause(ConnectionInput.PAUSE_DECISION);
             }
             return result;
         }

@@ -90,11 +90,11 @@ public final class CloseFlow
         }
         if (disconnect.reasonCode() == ReasonCode.SUCCESS)
         {
-            connection.discardWill();
+            connection.end().discardWill();
         }
         if (disconnect.sessionExpirySeconds() >= 0)
         {
-            connection.disconnectExpirySeconds(
+            connection.end().expirySeconds(
                 Math.min(disconnect.sessionExpirySeconds(), context.limits().sessionExpiryCapSeconds()));
         }
         connection.close();
@@ -158,8 +158,8 @@ public final class CloseFlow
 
     private void tellClient(final Connection connection)
     {
-        final int reasonCode = connection.takeCloseReason();
-        if (connection.peerEnded())
+        final int reasonCode = connection.end().takeReason();
+        if (connection.end().hasPeerEnded())
         {
             return;
         }
@@ -177,7 +177,7 @@ public final class CloseFlow
 
     private void closeChannel(final Connection connection)
     {
-        if (connection.peerEnded() || !connection.output().hasLastWords())
+        if (connection.end().hasPeerEnded() || !connection.output().hasLastWords())
         {
             connection.closeChannel();
         }
@@ -189,7 +189,7 @@ public final class CloseFlow
 
     private boolean logClosed(final Connection connection, final Session session)
     {
-        writeClosed(session, connection.disconnectExpirySeconds(), connection.willDiscarded());
+        writeClosed(session, connection.end().expirySeconds(), connection.end().isWillDiscarded());
         if (!events.offer(scratch, 0, closed.length()))
         {
             return false;
@@ -223,13 +223,13 @@ public final class CloseFlow
 
     private boolean endClean(final Connection connection, final Session session)
     {
-        if (session.will() != null && !connection.willDiscarded())
+        if (session.will() != null && !connection.end().isWillDiscarded())
         {
             if (!wills.publish(session))
             {
                 return false;
             }
-            connection.discardWill();
+            connection.end().discardWill();
         }
         if (!hops.endSession(session))
         {

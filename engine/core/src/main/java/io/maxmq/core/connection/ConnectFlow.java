@@ -1,21 +1,15 @@
 package io.maxmq.core.connection;
 
 import io.maxmq.core.MqttLimits;
-import io.maxmq.core.clock.CycleClock;
 import io.maxmq.core.clock.Timers;
 import io.maxmq.core.counter.Counter;
 import io.maxmq.core.counter.WorkerCounters;
 import io.maxmq.core.session.ClientKey;
 import io.maxmq.core.session.Session;
-import io.maxmq.spi.Authenticator;
 import io.maxmq.spi.Authoriser;
 import io.maxmq.spi.ClientInfo;
 import io.maxmq.spi.TlsInfo;
 import io.maxmq.transport.buffer.FrameHandler.Action;
-import io.maxmq.transport.buffer.WriteQueue;
-import io.maxmq.transport.codec.AuthDecoder;
-import io.maxmq.transport.codec.AuthEncoder;
-import io.maxmq.transport.codec.ConnackEncoder;
 import io.maxmq.transport.codec.ConnectDecoder;
 import io.maxmq.transport.codec.MqttVersion;
 import io.maxmq.transport.codec.ReasonCode;
@@ -30,9 +24,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * From CONNECT to CONNACK, and authentication again later (MQTT-3.1, 3.2, 3.15, 4.12). One per worker, used by its
- * thread alone. CONNECT is checked, the authenticator asked, the session opened by {@link SessionOpening}; at each of
- * these the connection may have to wait, and then goes on where it was.
+ * From CONNECT to CONNACK (MQTT-3.1, 3.2). One per worker, used by its thread alone. CONNECT is checked, its client
+ * authenticated by {@link AuthenticationFlow}, the session opened by {@link SessionOpening}; at each of these the
+ * connection may have to wait, and then goes on where it was.
  */
 public final class ConnectFlow
 {
@@ -41,25 +35,20 @@ public final class ConnectFlow
     private final ConnectionContext context;
     private final MqttLimits limits;
     private final WorkerCounters counters;
-    private final CycleClock clock;
-    private final Timers timers;
-    private final Authenticator authenticator;
-    private final WorkerCommands commands;
+    private final AuthenticationFlow authentication;
     private final SessionOpening opening;
     private final AssignedIds assignedIds;
     private final AccessControl access;
     private final Quotas quotas;
 
+    private final ConnackWriter connack;
+    private final KeepAlive keepAlive;
     private final ConnectDecoder connect = new ConnectDecoder();
-    private final AuthDecoder auth = new AuthDecoder();
-    private final ConnackEncoder connack = new ConnackEncoder();
-    private final AuthEncoder authEncoder = new AuthEncoder();
 
     public ConnectFlow(
         final ConnectionContext context,
         final Timers timers,
-        final Authenticator authenticator,
-        final WorkerCommands commands,
+        final AuthenticationFlow authentication,
         final SessionOpening opening,
         final AssignedIds assignedIds,
         final AccessControl access,
@@ -68,14 +57,14 @@ public final class ConnectFlow
         this.context = context;
         this.limits = context.limits();
         this.counters = context.counters();
-        this.clock = context.clock();
-        this.timers = timers;
-        this.authenticator = authenticator;
-        this.commands = commands;
+        this.authentication = authentication;
         this.opening = opening;
         this.assignedIds = assignedIds;
         this.access = access;
         this.quotas = quotas;
+        connack = new ConnackWriter(limits);
+        keepAlive = new KeepAlive(timers, counters);
+        authentication.handlers(this::open, this::refuse);
         opening.handlers(this::accepted, (connection, reasonCode) -> refuse(connection, reasonCode, null));
     }
 
@@ -99,13 +88,12 @@ public final class ConnectFlow
             return refuse(connection, ReasonCode.QUOTA_EXCEEDED, null);
         }
         connection.counted(true);
-        final byte[] packet = new byte[length];
-        buffer.getBytes(offset, packet);
-        final Handshake handshake = new Handshake(connection, this, commands, packet, flags,
-            string(buffer, connect.authenticationMethodOffset(), connect.authenticationMethodLength()));
-        connection.handshake(handshake);
+        final Handshake handshake = authentication.handshake(connection, Fields.bytes(buffer, offset, length), flags,
+            Fields.string(buffer, connect.authenticationMethodOffset(), connect.authenticationMethodLength()));
         identify(connection, handshake, buffer);
-        return authenticate(connection, handshake, buffer);
+        return authentication.begin(connection, handshake,
+            connect.hasPassword() ? Fields.bytes(buffer, connect.passwordOffset(), connect.passwordLength()) : null,
+            Fields.bytes(buffer, connect.authenticationDataOffset(), connect.authenticationDataLength()));
     }
 
     /** What CONNECT may not ask of this broker. */
@@ -148,15 +136,14 @@ public final class ConnectFlow
         }
         else
         {
-            clientId = new byte[connect.clientIdLength()];
-            buffer.getBytes(connect.clientIdOffset(), clientId);
+            clientId = Fields.bytes(buffer, connect.clientIdOffset(), connect.clientIdLength());
         }
         handshake.identify(new ClientKey(0, clientId), assigned);
         final Peer peer = connection.channel().peer();
         final ClientInfo client = new ClientInfo(
             0,
             new String(clientId, StandardCharsets.UTF_8),
-            connect.hasUsername() ? string(buffer, connect.usernameOffset(), connect.usernameLength()) : null,
+            connect.hasUsername() ? Fields.string(buffer, connect.usernameOffset(), connect.usernameLength()) : null,
             connection.version(),
             peer.address(),
             peer.listenerId(),
@@ -177,63 +164,6 @@ public final class ConnectFlow
         return maximum > 0 && (asked == 0 || asked > maximum) ? maximum : asked;
     }
 
-    private Action authenticate(final Connection connection, final Handshake handshake, final DirectBuffer buffer)
-    {
-        final byte[] password = connect.hasPassword() ?
-            bytes(buffer, connect.passwordOffset(), connect.passwordLength()) : null;
-        handshake.exchange(authenticator.begin(connection.client(), password, handshake.method()));
-        connection.state(Connection.State.AUTHENTICATING);
-        final byte[] data = bytes(buffer, connect.authenticationDataOffset(), connect.authenticationDataLength());
-        if (handshake.ask(data) == Handshake.PENDING)
-        {
-            connection.pause(Connection.PAUSE_DECISION);
-            return Action.STOP;
-        }
-        return onStep(connection, handshake);
-    }
-
-    /**
-     * The authenticator has answered later.
-     *
-     * @param connection that waits.
-     * @param handshake  with the answer.
-     */
-    void onAnswer(final Connection connection, final Handshake handshake)
-    {
-        if (!connection.isClosing() && connection.handshake() == handshake)
-        {
-            connection.unpause(Connection.PAUSE_DECISION);
-            onStep(connection, handshake);
-        }
-    }
-
-    private Action onStep(final Connection connection, final Handshake handshake)
-    {
-        switch (handshake.answer())
-        {
-            case Handshake.ACCEPTED:
-                return connection.state() == Connection.State.CONNECTED ?
-                    authenticatedAgain(connection, handshake) : open(connection, handshake);
-
-            case Handshake.CHALLENGED:
-                sendAuth(connection, ReasonCode.CONTINUE_AUTHENTICATION, handshake);
-                return Action.CONTINUE;
-
-            default:
-                return reject(connection, handshake);
-        }
-    }
-
-    private Action reject(final Connection connection, final Handshake handshake)
-    {
-        if (connection.state() == Connection.State.CONNECTED)
-        {
-            connection.disconnect(handshake.reasonCode());
-            return Action.CLOSE;
-        }
-        return refuse(connection, handshake.reasonCode(), handshake.reason());
-    }
-
     private Action open(final Connection connection, final Handshake handshake)
     {
         connection.state(Connection.State.OPENING_SESSION);
@@ -250,7 +180,7 @@ public final class ConnectFlow
         final UnsafeBuffer packet = handshake.packet();
         connect.wrap(packet, 0, packet.capacity(), handshake.flags());
         final int mayLeaveWill = mayLeaveWill(connection, handshake, packet);
-        connection.pause(Connection.PAUSE_DECISION);
+        connection.input().pause(ConnectionInput.PAUSE_DECISION);
         if (mayLeaveWill == AccessControl.DENIED)
         {
             refuse(connection, ReasonCode.NOT_AUTHORIZED, null);
@@ -301,79 +231,23 @@ public final class ConnectFlow
     {
         final Handshake handshake = connection.handshake();
         connection.session(session);
-        sendConnack(connection, session, handshake, sessionPresent);
+        final UnsafeBuffer packet = handshake.packet();
+        connect.wrap(packet, 0, packet.capacity(), handshake.flags());
+        connack.accept(connection, session, sessionPresent, connect);
         connection.state(Connection.State.CONNECTED);
         session.attach(connection);
         connection.handshake(handshake.method() == null ? null : handshake);
         counters.increment(Counter.CONNECTS_ACCEPTED);
-        if (connection.terms().keepAliveMs() > 0)
-        {
-            watch(connection);
-        }
+        keepAlive.watch(connection);
         if (session.wantsPump())
         {
             connection.requestPump();
         }
-        connection.unpause(Connection.PAUSE_DECISION);
-    }
-
-    private void sendConnack(
-        final Connection connection, final Session session, final Handshake handshake, final boolean sessionPresent)
-    {
-        final UnsafeBuffer packet = handshake.packet();
-        connect.wrap(packet, 0, packet.capacity(), handshake.flags());
-        connack.start(connection.version(), ReasonCode.SUCCESS, sessionPresent);
-        if (connection.version() == MqttVersion.V5)
-        {
-            connack.receiveMaximum(limits.receiveMaximum())
-                .maximumQos(limits.maximumQos())
-                .retainAvailable(limits.retainAvailable())
-                .maximumPacketSize(limits.maximumPacketSize())
-                .topicAliasMaximum(limits.topicAliasMaximum())
-                .wildcardSubscriptionAvailable(limits.wildcardAvailable())
-                .subscriptionIdentifierAvailable(limits.subscriptionIdsAvailable())
-                .sharedSubscriptionAvailable(limits.sharedAvailable());
-            if (session.expirySeconds() != connect.sessionExpirySeconds())
-            {
-                connack.sessionExpirySeconds(session.expirySeconds());
-            }
-            if (connection.terms().keepAliveMs() / 1000 != connect.keepAliveSeconds())
-            {
-                connack.serverKeepAliveSeconds(connection.terms().keepAliveMs() / 1000);
-            }
-            if (handshake.isAssignedId())
-            {
-                connack.assignedClientId(connection.client().clientId());
-            }
-            addAuthentication(handshake);
-        }
-        send(connection);
-    }
-
-    private void addAuthentication(final Handshake handshake)
-    {
-        if (handshake.method() != null)
-        {
-            connack.authenticationMethod(handshake.method());
-            if (handshake.data() != null)
-            {
-                connack.authenticationData(new UnsafeBuffer(handshake.data()), 0, handshake.data().length);
-            }
-        }
-    }
-
-    private void send(final Connection connection)
-    {
-        final int offset = connection.output().claim(connack.length());
-        if (offset != WriteQueue.REFUSED)
-        {
-            connection.output().commit(connack.encode(connection.output().buffer(), offset));
-        }
+        connection.input().unpause(ConnectionInput.PAUSE_DECISION);
     }
 
     /**
-     * Refuses a CONNECT (MQTT-3.2.2.2, 3.2.2-7). A 3.x client gets a CONNACK only where its version has a return code
-     * for the reason.
+     * Refuses a CONNECT.
      *
      * @param connection to close.
      * @param reasonCode of MQTT 5.
@@ -383,135 +257,7 @@ public final class ConnectFlow
     Action refuse(final Connection connection, final int reasonCode, final String reason)
     {
         counters.increment(Counter.CONNECTS_REFUSED);
-        if (connection.version() == MqttVersion.V5 || hasReturnCode(reasonCode))
-        {
-            connack.start(connection.version(), reasonCode, false);
-            if (connection.version() == MqttVersion.V5 && reason != null && connection.terms().problemInformation())
-            {
-                connack.reasonString(reason);
-            }
-            connection.close();
-            send(connection);
-        }
-        connection.close();
+        connack.refuse(connection, reasonCode, reason);
         return Action.CLOSE;
-    }
-
-    private static boolean hasReturnCode(final int reasonCode)
-    {
-        switch (reasonCode)
-        {
-            case ReasonCode.UNSUPPORTED_PROTOCOL_VERSION:
-            case ReasonCode.CLIENT_IDENTIFIER_NOT_VALID:
-            case ReasonCode.BAD_USER_NAME_OR_PASSWORD:
-            case ReasonCode.BAD_AUTHENTICATION_METHOD:
-            case ReasonCode.NOT_AUTHORIZED:
-            case ReasonCode.BANNED:
-            case ReasonCode.SERVER_UNAVAILABLE:
-            case ReasonCode.SERVER_BUSY:
-            case ReasonCode.SERVER_SHUTTING_DOWN:
-            case ReasonCode.QUOTA_EXCEEDED:
-            case ReasonCode.CONNECTION_RATE_EXCEEDED:
-                return true;
-
-            default:
-                return false;
-        }
-    }
-
-    Action onAuth(
-        final Connection connection, final DirectBuffer buffer, final int offset, final int length, final int flags)
-    {
-        final Violation violation = auth.wrap(buffer, offset, length, flags, connection.version());
-        if (violation != Violation.NONE)
-        {
-            return connection.violation(violation);
-        }
-        final Handshake handshake = connection.handshake();
-        final String method =
-            string(buffer, auth.authenticationMethodOffset(), auth.authenticationMethodLength());
-        final boolean begins = auth.reasonCode() == ReasonCode.RE_AUTHENTICATE;
-        if (handshake == null || !handshake.expects(method, begins, connection.state() == Connection.State.CONNECTED))
-        {
-            return connection.violation(Violation.UNEXPECTED_AUTH);
-        }
-        if (begins)
-        {
-            handshake.exchange(authenticator.begin(connection.client(), null, method));
-        }
-        final byte[] data = bytes(buffer, auth.authenticationDataOffset(), auth.authenticationDataLength());
-        if (handshake.ask(data) == Handshake.PENDING)
-        {
-            connection.pause(Connection.PAUSE_DECISION);
-            return Action.STOP;
-        }
-        return onStep(connection, handshake);
-    }
-
-    private Action authenticatedAgain(final Connection connection, final Handshake handshake)
-    {
-        sendAuth(connection, ReasonCode.SUCCESS, handshake);
-        return Action.CONTINUE;
-    }
-
-    private void sendAuth(final Connection connection, final int reasonCode, final Handshake handshake)
-    {
-        authEncoder.start(reasonCode).authenticationMethod(handshake.method());
-        if (handshake.data() != null)
-        {
-            authEncoder.authenticationData(new UnsafeBuffer(handshake.data()), 0, handshake.data().length);
-        }
-        final int offset = connection.output().claim(authEncoder.length());
-        if (offset != WriteQueue.REFUSED)
-        {
-            connection.output().commit(authEncoder.encode(connection.output().buffer(), offset));
-        }
-    }
-
-    /** Watches that the client keeps its keep alive (MQTT-3.1.2-22). */
-    private void watch(final Connection connection)
-    {
-        final long allowedMs = connection.terms().keepAliveMs() * 3L / 2;
-        watch(connection, allowedMs, connection.lastReceivedMs() + allowedMs);
-    }
-
-    private void watch(final Connection connection, final long allowedMs, final long deadlineMs)
-    {
-        connection.timerId(timers.schedule(deadlineMs, nowMs ->
-        {
-            if (connection.isClosing())
-            {
-                return;
-            }
-            if (connection.isHeldUp())
-            {
-                watch(connection, allowedMs, nowMs + allowedMs);
-            }
-            else if (nowMs - connection.lastReceivedMs() >= allowedMs)
-            {
-                counters.increment(Counter.KEEP_ALIVE_TIMEOUTS);
-                connection.disconnect(ReasonCode.KEEP_ALIVE_TIMEOUT);
-            }
-            else
-            {
-                watch(connection, allowedMs, connection.lastReceivedMs() + allowedMs);
-            }
-        }));
-    }
-
-    private static String string(final DirectBuffer buffer, final int offset, final int length)
-    {
-        return offset < 0 || length < 0 ? null : buffer.getStringWithoutLengthUtf8(offset, length);
-    }
-
-    private static byte[] bytes(final DirectBuffer buffer, final int offset, final int length)
-    {
-        if (offset < 0 || length < 0)
-        {
-            return null;
-        }
-        final byte[] copy = new byte[length];
-        buffer.getBytes(offset, copy);
-        return copy;
     }
 }

@@ -6,9 +6,7 @@ import io.maxmq.core.session.Outlet;
 import io.maxmq.core.session.Session;
 import io.maxmq.core.topic.TopicMemo;
 import io.maxmq.spi.ClientInfo;
-import io.maxmq.transport.buffer.FrameHandler;
-import io.maxmq.transport.buffer.FrameReader;
-import io.maxmq.transport.buffer.Inbound;
+import io.maxmq.transport.buffer.FrameHandler.Action;
 import io.maxmq.transport.buffer.WriteQueue;
 import io.maxmq.transport.codec.AckEncoder;
 import io.maxmq.transport.codec.MqttVersion;
@@ -17,24 +15,22 @@ import io.maxmq.transport.codec.ReasonCode;
 import io.maxmq.transport.codec.Violation;
 import io.maxmq.transport.tcp.Channel;
 import io.maxmq.transport.tcp.ChannelHandler;
-import org.agrona.DirectBuffer;
 
 import java.nio.ByteBuffer;
 
 /**
- * One network connection: its bytes in, its bytes out, and where it stands between CONNECT and its end. What packets
- * mean is the business of the flows.
+ * One network connection: where it stands between CONNECT and its end. Its bytes are the business of
+ * {@link ConnectionInput} and {@link ConnectionOutput}, what packets mean that of the flows.
  * <pre>
  *   OPENING ──CONNECT──► AUTHENTICATING ──accepted──► OPENING_SESSION ──CONNACK──► CONNECTED ──► CLOSING ──► CLOSED
  * </pre>
  * Lifecycle: made by its worker for a connection that the acceptor handed over; nothing of it is used after CLOSED.
  * Owned by the worker's thread.
  * <p>
- * Invariants: nothing is read while {@code pauses} is not 0 or whole frames are kept; a closing connection takes no
- * frames and delivers no messages, and its session is detached from it by {@link CloseFlow} within the same or a later
- * cycle, never inside a delivery.
+ * Invariant: a closing connection takes no frames and delivers no messages, and its session is detached from it by
+ * {@link CloseFlow} within the same or a later cycle, never inside a delivery.
  */
-public final class Connection implements ChannelHandler, FrameHandler, Outlet
+public final class Connection implements ChannelHandler, Outlet
 {
     /** Where a connection stands. */
     public enum State
@@ -53,29 +49,17 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
         CLOSED
     }
 
-    /** Nothing is read while the client's request is decided elsewhere. */
-    static final int PAUSE_DECISION = 1;
-    /** Nothing is read since the way of a message is full. */
-    static final int PAUSE_PRESSURE = 2;
-    /** Nothing is read since the client does not take what it is sent. */
-    static final int PAUSE_WRITE = 4;
-
     int listed;
 
     private final ConnectionContext context;
     private final long id;
-    private final Inbound inbound;
+    private final ConnectionInput input;
     private final ConnectionOutput output;
+    private final ConnectionEnd end = new ConnectionEnd();
     private final TopicMemo memo = new TopicMemo();
     private Channel channel;
     private State state = State.OPENING;
-    private int pauses;
-    private int closeReason = -1;
-    private boolean peerEnded;
     private boolean counted;
-    private boolean willDiscarded;
-    private long disconnectExpirySeconds = -1;
-    private long lastReceivedMs;
 
     private ClientInfo client;
     private Session session;
@@ -91,9 +75,8 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
     {
         this.context = context;
         this.id = id;
-        inbound = new Inbound(context.limits().maximumPacketSize());
+        input = new ConnectionInput(this, context);
         output = new ConnectionOutput(this, context);
-        lastReceivedMs = context.clock().nowMs();
     }
 
     /**
@@ -105,12 +88,7 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
     public void opened(final Channel newChannel, final ByteBuffer unread)
     {
         channel = newChannel;
-        if (unread.hasRemaining() && !context.reader().keep(inbound, unread))
-        {
-            onOutOfMemory();
-            return;
-        }
-        context.resumable().add(this);
+        input.opened(unread);
     }
 
     /**
@@ -136,73 +114,7 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
     @Override
     public int onReadable(final Channel readable)
     {
-        if (pauses != 0 || inbound.hasMore() || state == State.CLOSING)
-        {
-            updateReadInterest();
-            return 0;
-        }
-        final int result = context.reader().read(readable, inbound, this);
-        lastReceivedMs = context.clock().nowMs();
-        afterFrames(result);
-        return 1;
-    }
-
-    /** Goes on with frames that were kept. */
-    void resumeFrames()
-    {
-        if (pauses == 0 && inbound.hasMore() && state != State.CLOSING && state != State.CLOSED)
-        {
-            afterFrames(context.reader().resume(inbound, this));
-        }
-        updateReadInterest();
-    }
-
-    private void afterFrames(final int result)
-    {
-        context.counters().add(Counter.BYTES_RECEIVED, context.reader().bytesRead());
-        context.counters().add(Counter.PACKETS_RECEIVED, context.reader().framesRead());
-        if (result == FrameReader.END_OF_STREAM)
-        {
-            peerEnded = true;
-            close();
-        }
-        else if (result == FrameReader.CLOSE)
-        {
-            close();
-        }
-        else if (inbound.hasMore())
-        {
-            updateReadInterest();
-            if (pauses == 0)
-            {
-                context.resumable().add(this);
-            }
-        }
-    }
-
-    @Override
-    public Action onFrame(final DirectBuffer buffer, final int offset, final int length)
-    {
-        return context.dispatcher().onFrame(this, buffer, offset, length);
-    }
-
-    @Override
-    public void onTooLarge(final int declaredLength)
-    {
-        violation(Violation.PACKET_TOO_LARGE);
-    }
-
-    @Override
-    public void onMalformed()
-    {
-        violation(Violation.MALFORMED_LENGTH);
-    }
-
-    @Override
-    public void onOutOfMemory()
-    {
-        context.counters().increment(Counter.OUT_OF_MEMORY);
-        disconnect(ReasonCode.QUOTA_EXCEEDED);
+        return input.onReadable(readable);
     }
 
     @Override
@@ -212,57 +124,25 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
         disconnect(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
     }
 
-    /**
-     * Stops reading for a reason.
-     *
-     * @param pause one of the PAUSE constants.
-     */
-    void pause(final int pause)
+    /** No memory is left for what it sends or is sent. */
+    void outOfMemory()
     {
-        pauses |= pause;
-        updateReadInterest();
+        context.counters().increment(Counter.OUT_OF_MEMORY);
+        disconnect(ReasonCode.QUOTA_EXCEEDED);
     }
 
-    /**
-     * A reason not to read has gone; kept frames are dealt with in this cycle.
-     *
-     * @param pause one of the PAUSE constants.
-     */
-    void unpause(final int pause)
+    ConnectionInput input()
     {
-        if ((pauses & pause) != 0)
-        {
-            pauses &= ~pause;
-            if (pauses == 0)
-            {
-                context.resumable().add(this);
-            }
-        }
+        return input;
     }
 
     /** The way of a message is full: the frame stays and is tried again in a later cycle. */
     Action pressure()
     {
         context.counters().increment(Counter.PUBLISH_BACK_PRESSURED);
-        pause(PAUSE_PRESSURE);
+        input.pause(ConnectionInput.PAUSE_PRESSURE);
         context.pressed().add(this);
         return Action.RETRY;
-    }
-
-    /**
-     * @return whether the broker itself is why nothing is read at present, so that silence is not the client's.
-     */
-    boolean isHeldUp()
-    {
-        return (pauses & (PAUSE_DECISION | PAUSE_PRESSURE)) != 0;
-    }
-
-    private void updateReadInterest()
-    {
-        if (channel != null && channel.isOpen())
-        {
-            channel.readInterest(pauses == 0 && !inbound.hasMore() && state != State.CLOSING);
-        }
     }
 
     // ---- bytes out
@@ -329,10 +209,7 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
     @Override
     public void disconnect(final int reasonCode)
     {
-        if (closeReason < 0)
-        {
-            closeReason = reasonCode;
-        }
+        end.reason(reasonCode);
         close();
     }
 
@@ -360,15 +237,14 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
     /** Begins the end; idempotent. */
     void close()
     {
-        if (state != State.CLOSING && state != State.CLOSED)
+        if (!isClosing())
         {
-            final boolean wasConnected = state == State.CONNECTED;
-            state = State.CLOSING;
-            if (!wasConnected)
+            if (state != State.CONNECTED)
             {
-                closeReason = -1;
+                end.takeReason();
             }
-            updateReadInterest();
+            state = State.CLOSING;
+            input.updateReadInterest();
             context.closing().add(this);
         }
     }
@@ -381,7 +257,7 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
     void closed()
     {
         state = State.CLOSED;
-        inbound.release(context.buffers());
+        input.release();
         output.discard();
         memo.clear();
     }
@@ -392,6 +268,25 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
         {
             channel.close();
         }
+    }
+
+    /**
+     * @return what is known of how it ends.
+     */
+    ConnectionEnd end()
+    {
+        return end;
+    }
+
+    /** The client has gone, or leaves no room for what it has to get. */
+    void lost(final boolean peerEnded, final int reasonCode)
+    {
+        if (peerEnded)
+        {
+            end.peerEnded();
+        }
+        end.onlyReason(reasonCode);
+        close();
     }
 
     void counted(final boolean isCounted)
@@ -405,41 +300,6 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
     boolean isCounted()
     {
         return counted;
-    }
-
-    boolean peerEnded()
-    {
-        return peerEnded;
-    }
-
-    /**
-     * @return reason that the client is to be told, once; -1 for none.
-     */
-    int takeCloseReason()
-    {
-        final int reason = closeReason;
-        closeReason = -1;
-        return reason;
-    }
-
-    void discardWill()
-    {
-        willDiscarded = true;
-    }
-
-    boolean willDiscarded()
-    {
-        return willDiscarded;
-    }
-
-    void disconnectExpirySeconds(final long seconds)
-    {
-        disconnectExpirySeconds = seconds;
-    }
-
-    long disconnectExpirySeconds()
-    {
-        return disconnectExpirySeconds;
     }
 
     // ---- what CONNECT said
@@ -464,18 +324,10 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
         return output;
     }
 
-    /** The client has gone, or leaves no room for what it has to get. */
-    void lost(final boolean ended, final int reasonCode)
-    {
-        peerEnded |= ended;
-        closeReason = reasonCode;
-        close();
-    }
-
     /** Little is left in the write buffer: the client is read again, and what waits for it is sent. */
     void drained()
     {
-        unpause(PAUSE_WRITE);
+        input.unpause(ConnectionInput.PAUSE_WRITE);
         if (session != null && session.wantsPump())
         {
             requestPump();
@@ -567,11 +419,6 @@ public final class Connection implements ChannelHandler, FrameHandler, Outlet
     void inboundInFlight(final int count)
     {
         inboundInFlight = count;
-    }
-
-    long lastReceivedMs()
-    {
-        return lastReceivedMs;
     }
 
     long timerId()

@@ -72,7 +72,7 @@ final class ConnectionOutput
         context.dirty().add(connection);
         if (queue.pendingBytes() > context.limits().writeBufferLimit() / 2)
         {
-            connection.pause(Connection.PAUSE_WRITE);
+            connection.input().pause(ConnectionInput.PAUSE_WRITE);
         }
     }
 

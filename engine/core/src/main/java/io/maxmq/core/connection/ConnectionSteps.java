@@ -47,7 +47,7 @@ public final class ConnectionSteps
         final WorkList pressed = context.pressed();
         for (int i = Math.min(pressed.size(), RETRIES_PER_CYCLE); i > 0; i--)
         {
-            pressed.poll().unpause(Connection.PAUSE_PRESSURE);
+            pressed.poll().input().unpause(ConnectionInput.PAUSE_PRESSURE);
         }
         final WorkList resumable = context.resumable();
         int workCount = 0;
@@ -64,7 +64,7 @@ public final class ConnectionSteps
     {
         try
         {
-            connection.resumeFrames();
+            connection.input().resume();
         }
         catch (final RuntimeException ex)
         {

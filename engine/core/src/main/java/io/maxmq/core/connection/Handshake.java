@@ -22,7 +22,7 @@ final class Handshake implements AuthenticationStep
     static final int REJECTED = 3;
 
     private final Connection connection;
-    private final ConnectFlow flow;
+    private final AuthenticationFlow flow;
     private final WorkerCommands commands;
     private final Thread worker = Thread.currentThread();
     private final UnsafeBuffer packet;
@@ -40,7 +40,7 @@ final class Handshake implements AuthenticationStep
 
     Handshake(
         final Connection connection,
-        final ConnectFlow flow,
+        final AuthenticationFlow flow,
         final WorkerCommands commands,
         final byte[] packet,
         final int flags,
@@ -69,7 +69,7 @@ final class Handshake implements AuthenticationStep
      * Takes one step of the authentication.
      *
      * @param clientData from the client, or null.
-     * @return the answer, or {@link #PENDING} where it comes later, through {@link ConnectFlow#onAnswer}.
+     * @return the answer, or {@link #PENDING} where it comes later, through {@link AuthenticationFlow#onAnswer}.
      */
     int ask(final byte[] clientData)
     {

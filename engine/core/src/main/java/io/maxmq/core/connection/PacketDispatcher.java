@@ -16,17 +16,20 @@ public final class PacketDispatcher
     private static final int FLAGS_MASK = 0xF;
 
     private final ConnectFlow connects;
+    private final AuthenticationFlow authentication;
     private final PublishFlow publishes;
     private final SubscribeFlow subscribes;
     private final CloseFlow closes;
 
     public PacketDispatcher(
         final ConnectFlow connects,
+        final AuthenticationFlow authentication,
         final PublishFlow publishes,
         final SubscribeFlow subscribes,
         final CloseFlow closes)
     {
         this.connects = connects;
+        this.authentication = authentication;
         this.publishes = publishes;
         this.subscribes = subscribes;
         this.closes = closes;
@@ -72,7 +75,7 @@ public final class PacketDispatcher
                 return closes.onDisconnect(connection, buffer, offset, length, flags);
 
             case PacketType.AUTH:
-                return connects.onAuth(connection, buffer, offset, length, flags);
+                return authentication.onAuth(connection, buffer, offset, length, flags);
 
             case PacketType.CONNECT:
                 return connection.violation(Violation.SECOND_CONNECT);
@@ -92,7 +95,7 @@ public final class PacketDispatcher
         }
         if (connection.state() == Connection.State.AUTHENTICATING && type == PacketType.AUTH)
         {
-            return connects.onAuth(connection, buffer, offset, length, flags);
+            return authentication.onAuth(connection, buffer, offset, length, flags);
         }
         if (connection.state() == Connection.State.OPENING_SESSION)
         {

@@ -87,15 +87,15 @@ public final class Worker implements Agent, WorkerCommands
         fold = parts.fold;
         acks = parts.acks;
         timers = parts.timers;
-        connections = parts.connections;
-        steps = parts.steps;
-        closes = parts.closes;
-        subscribes = parts.subscribes;
-        sharedMembers = parts.sharedMembers;
-        leftovers = parts.leftovers;
-        scans = parts.scans;
-        wills = parts.wills;
-        expiry = parts.expiry;
+        connections = parts.home.connections;
+        steps = parts.home.steps;
+        closes = parts.home.closes;
+        subscribes = parts.home.subscribes;
+        sharedMembers = parts.home.sharedMembers;
+        leftovers = parts.owner.leftovers;
+        scans = parts.owner.scans;
+        wills = parts.home.wills;
+        expiry = parts.home.expiry;
         counters = parts.counters;
         commands = parts.commands;
     }

@@ -2,20 +2,7 @@ package io.maxmq.core.worker;
 
 import io.maxmq.core.clock.CycleClock;
 import io.maxmq.core.clock.Timers;
-import io.maxmq.core.connection.AccessControl;
-import io.maxmq.core.connection.AssignedIds;
-import io.maxmq.core.connection.CloseFlow;
-import io.maxmq.core.connection.ConnectFlow;
-import io.maxmq.core.connection.Connection;
-import io.maxmq.core.connection.ConnectionContext;
-import io.maxmq.core.connection.ConnectionSteps;
-import io.maxmq.core.connection.PacketDispatcher;
-import io.maxmq.core.connection.PublishFlow;
 import io.maxmq.core.connection.Quotas;
-import io.maxmq.core.connection.SessionOpening;
-import io.maxmq.core.connection.SharedMembers;
-import io.maxmq.core.connection.SubscribeFlow;
-import io.maxmq.core.connection.WillFlow;
 import io.maxmq.core.connection.WorkerCommands;
 import io.maxmq.core.counter.WorkerCounters;
 import io.maxmq.core.event.AckBatch;
@@ -23,25 +10,12 @@ import io.maxmq.core.event.AppliedPositions;
 import io.maxmq.core.event.EventPublisher;
 import io.maxmq.core.event.LoggedMessages;
 import io.maxmq.core.fold.EventFold;
-import io.maxmq.core.fold.SessionExpiry;
 import io.maxmq.core.message.MessagePool;
 import io.maxmq.core.partition.BusInbox;
 import io.maxmq.core.partition.Deliverer;
-import io.maxmq.core.partition.Partition;
 import io.maxmq.core.partition.Partitioning;
-import io.maxmq.core.partition.PendingChanges;
-import io.maxmq.core.partition.RetainedScans;
-import io.maxmq.core.partition.Routing;
-import io.maxmq.core.partition.SharedLedger;
-import io.maxmq.core.partition.SharedLeftovers;
-import io.maxmq.core.partition.SubscriptionHops;
-import io.maxmq.core.partition.TopicSubscriptions;
-import io.maxmq.core.retained.RetainedStore;
 import io.maxmq.core.session.OutboundFlow;
-import io.maxmq.core.session.Session;
 import io.maxmq.core.session.Sessions;
-import io.maxmq.core.topic.MatchCache;
-import io.maxmq.core.topic.SubscriptionStore;
 import io.maxmq.journal.log.LocalEventSink;
 import io.maxmq.journal.log.LogState;
 import io.maxmq.journal.log.LogTail;
@@ -58,7 +32,8 @@ import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Puts the parts of a worker together, in the order of their dependencies: this page is the map of the core.
+ * Puts the parts of a worker together, in the order of their dependencies: this page, with {@link OwnerParts} (the
+ * worker as owner of topics) and {@link HomeParts} (as home of clients), is the map of the core.
  */
 public final class WorkerAssembly
 {
@@ -106,11 +81,13 @@ public final class WorkerAssembly
     {
     }
 
+    final Environment env;
     final int index;
     final CycleClock clock;
     final Timers timers;
     final WorkerCounters counters = new WorkerCounters();
     final ManyToOneConcurrentLinkedQueue<Runnable> commands = new ManyToOneConcurrentLinkedQueue<>();
+    final WorkerCommands toWorker = this::execute;
     final BufferPool connectionMemory;
     final BufferPool queueMemory;
     final SocketPoller poller;
@@ -118,24 +95,22 @@ public final class WorkerAssembly
     final Bus bus;
     final Sequencer sequencer;
     final LogTail tail;
-    final BusInbox inbox;
-    final EventFold fold;
+    final EventPublisher events;
+    final LoggedMessages stored;
     final AckBatch acks;
-    final ConnectionContext connections;
-    final ConnectionSteps steps;
-    final CloseFlow closes;
-    final SubscribeFlow subscribes;
-    final SharedMembers sharedMembers;
-    final SharedLeftovers leftovers;
-    final RetainedScans scans;
-    final WillFlow wills;
-    final SessionExpiry expiry;
+    final Sessions sessions;
+    final MessagePool pool;
+    final OutboundFlow outbound;
+    final Deliverer deliverer;
+    final OwnerParts owner;
+    final HomeParts home;
+    final EventFold fold;
+    final BusInbox inbox;
 
     private WorkerAssembly(final Environment env)
     {
+        this.env = env;
         final WorkerConfig config = env.config();
-        final Partitioning partitioning = env.partitioning();
-        final int workers = partitioning.workerCount();
         index = env.index();
         clock = new CycleClock(env.epochClock(), env.nanoClock());
         timers = new Timers(clock.nowMs());
@@ -145,78 +120,36 @@ public final class WorkerAssembly
         tail = env.tail();
         poller = new SocketPoller(env.errorHandler());
         bus.parkFlag().waker(poller::wakeup);
-        final WorkerCommands toWorker = this::execute;
 
-        final EventPublisher events = new EventPublisher(bus, env.localSink(), env.logState(), env.maximumEventLength());
-        final LoggedMessages stored = new LoggedMessages(tail);
+        events = new EventPublisher(bus, env.localSink(), env.logState(), env.maximumEventLength());
+        stored = new LoggedMessages(tail);
+        acks = new AckBatch(index, env.partitioning().workerCount(), events, counters);
+
         connectionMemory = new BufferPool(config.bufferBytes());
         queueMemory = new BufferPool(config.queueBytes());
-        final MessagePool pool = new MessagePool(queueMemory);
-        acks = new AckBatch(index, workers, events, counters);
+        pool = new MessagePool(queueMemory);
+        sessions = new Sessions(index);
+        outbound = new OutboundFlow(pool, stored, acks, config.persistentQueues(), config.cleanQueues(), counters);
+        deliverer = new Deliverer(sessions, outbound, counters);
 
-        final Sessions sessions = new Sessions(index);
-        final OutboundFlow outbound = new OutboundFlow(
-            pool, stored, acks, config.persistentQueues(), config.cleanQueues(), counters);
-        final Deliverer deliverer = new Deliverer(sessions, outbound, counters);
+        owner = new OwnerParts(this);
+        home = new HomeParts(this, owner);
+        fold = fold();
+        inbox = new BusInbox(bus, env.partitioning().workerCount(), owner.routing, deliverer, owner.subscriptions,
+            owner.scans, owner.room, home.publishes, home.subscribes, owner.leftovers);
+    }
 
-        final SubscriptionStore subscriptions = new SubscriptionStore(partitioning.hash());
-        final MatchCache cache = new MatchCache(subscriptions, config.matchCacheTopics());
-        final RetainedStore retained =
-            new RetainedStore(config.retainedMessages(), config.retainedBytes(), stored::release);
-        final PendingChanges pending = new PendingChanges(partitioning.hash());
-        final Partition partition =
-            new Partition(index, workers, bus, events, cache, retained, deliverer, counters,
-                config.retainedMessageBytes(), pending);
-        final RetainedScans.SessionRoom room = WorkerAssembly::hasRoom;
-        scans = new RetainedScans(
-            index, workers, bus, events, retained, stored, deliverer, clock, room, pending);
-        scans.partition(partition);
-        final TopicSubscriptions owned = new TopicSubscriptions(index, bus, subscriptions, scans, counters);
-        final SubscriptionHops hops = new SubscriptionHops(index, workers, bus, owned);
-        final Routing routing = new Routing(index, partitioning, cache, partition,
-            config.mqtt().maximumTopicLevels(), config.mqtt().maximumTopicLength());
-        final SharedLedger ledger = new SharedLedger(stored);
-        leftovers = new SharedLeftovers(
-            index, bus, partitioning, pool, ledger, stored, subscriptions, partition, events, counters);
-
-        connections = new ConnectionContext(
-            config.mqtt(), counters, clock, connectionMemory, config.readBufferBytes());
-        final AccessControl access = new AccessControl(env.authoriser(), toWorker, workers);
-        sharedMembers = new SharedMembers(hops, sessions);
-        final PublishFlow publishes = new PublishFlow(
-            index, config.mqtt(), counters, clock, routing, sessions, outbound, acks, events, access);
-        partition.replies(publishes);
-        subscribes = new SubscribeFlow(
-            config.mqtt(), counters, partitioning, access, hops, events, env.positions(), sharedMembers);
-        wills = new WillFlow(index, clock, timers, routing, events, counters);
-        closes = new CloseFlow(
-            index, workers, connections, timers, sessions, outbound, leftovers, hops, wills, events,
-            env.quotas());
-        final SessionOpening opening =
-            new SessionOpening(index, config.mqtt(), counters, partitioning, sessions, events, closes,
-                env.quotas());
-        final ConnectFlow connects = new ConnectFlow(connections, timers, env.authenticator(), toWorker, opening,
-            new AssignedIds(index, partitioning, env.run()), access, env.quotas());
-        connections.dispatcher(new PacketDispatcher(connects, publishes, subscribes, closes));
-        steps = new ConnectionSteps(connections, outbound, connects, closes, env.errorHandler());
-
-        expiry = new SessionExpiry(partitioning, sessions, clock, timers, events, closes, opening, counters);
-        fold = EventFold.create(
-            index, tail, partitioning, sessions, outbound, leftovers, owned, connections, opening, subscribes, publishes,
-            wills, expiry, retained, scans, stored, ledger, env.quotas(), env.positions(), counters);
-        inbox = new BusInbox(
-            bus, workers, routing, deliverer, owned, scans, room, publishes, subscribes, leftovers);
+    private EventFold fold()
+    {
+        return EventFold.create(index, tail, env.partitioning(), sessions, outbound, owner.leftovers,
+            owner.subscriptions, home.connections, home.opening, home.subscribes, home.publishes, home.wills,
+            home.expiry, owner.retained, owner.scans, stored, owner.ledger, env.quotas(), env.positions(), counters);
     }
 
     private void execute(final Runnable command)
     {
         commands.add(command);
         bus.parkFlag().wake();
-    }
-
-    private static boolean hasRoom(final Session session)
-    {
-        return session.outlet() instanceof Connection connection && connection.hasRoom();
     }
 
     /**

@@ -1,0 +1,67 @@
+package io.maxmq.core.worker;
+
+import io.maxmq.core.MqttLimits;
+import io.maxmq.core.connection.AccessControl;
+import io.maxmq.core.connection.AssignedIds;
+import io.maxmq.core.connection.AuthenticationFlow;
+import io.maxmq.core.connection.CloseFlow;
+import io.maxmq.core.connection.ConnectFlow;
+import io.maxmq.core.connection.ConnectionContext;
+import io.maxmq.core.connection.ConnectionSteps;
+import io.maxmq.core.connection.PacketDispatcher;
+import io.maxmq.core.connection.PublishFlow;
+import io.maxmq.core.connection.Quotas;
+import io.maxmq.core.connection.SessionOpening;
+import io.maxmq.core.connection.SharedMembers;
+import io.maxmq.core.connection.SubscribeFlow;
+import io.maxmq.core.connection.WillFlow;
+import io.maxmq.core.fold.SessionExpiry;
+import io.maxmq.core.partition.Partitioning;
+import io.maxmq.core.partition.SubscriptionHops;
+
+/** What makes a worker the home of clients: their connections, what their packets do, and how their sessions end. */
+final class HomeParts
+{
+    final ConnectionContext connections;
+    final SharedMembers sharedMembers;
+    final PublishFlow publishes;
+    final SubscribeFlow subscribes;
+    final WillFlow wills;
+    final CloseFlow closes;
+    final SessionOpening opening;
+    final ConnectionSteps steps;
+    final SessionExpiry expiry;
+
+    HomeParts(final WorkerAssembly worker, final OwnerParts owner)
+    {
+        final WorkerAssembly.Environment env = worker.env;
+        final int index = worker.index;
+        final MqttLimits limits = env.config().mqtt();
+        final Partitioning partitioning = env.partitioning();
+        final int workers = partitioning.workerCount();
+        final Quotas quotas = env.quotas();
+
+        connections = new ConnectionContext(
+            limits, worker.counters, worker.clock, worker.connectionMemory, env.config().readBufferBytes());
+        final AccessControl access = new AccessControl(env.authoriser(), worker.toWorker, workers);
+        final SubscriptionHops hops = new SubscriptionHops(index, workers, worker.bus, owner.subscriptions);
+        sharedMembers = new SharedMembers(hops, worker.sessions);
+        publishes = new PublishFlow(index, limits, worker.counters, worker.clock, owner.routing, worker.sessions,
+            worker.outbound, worker.acks, worker.events, access);
+        owner.partition.replies(publishes);
+        subscribes = new SubscribeFlow(limits, worker.counters, partitioning, access, hops, worker.events,
+            env.positions(), sharedMembers);
+        wills = new WillFlow(index, worker.clock, worker.timers, owner.routing, worker.events, worker.counters);
+        closes = new CloseFlow(index, workers, connections, worker.timers, worker.sessions, worker.outbound,
+            owner.leftovers, hops, wills, worker.events, quotas);
+        opening = new SessionOpening(
+            index, limits, worker.counters, partitioning, worker.sessions, worker.events, closes, quotas);
+        final AuthenticationFlow authentication = new AuthenticationFlow(env.authenticator(), worker.toWorker);
+        final ConnectFlow connects = new ConnectFlow(connections, worker.timers, authentication, opening,
+            new AssignedIds(index, partitioning, env.run()), access, quotas);
+        connections.dispatcher(new PacketDispatcher(connects, authentication, publishes, subscribes, closes));
+        steps = new ConnectionSteps(connections, worker.outbound, connects, closes, env.errorHandler());
+        expiry = new SessionExpiry(partitioning, worker.sessions, worker.clock, worker.timers, worker.events, closes,
+            opening, worker.counters);
+    }
+}
