@@ -1,7 +1,6 @@
 package io.maxmq.transport.codec;
 
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 
 /**
  * Checks topic filters (section 4.7) and takes those of shared subscriptions apart (section 4.8.2).
@@ -105,22 +104,6 @@ public final class TopicFilter
             position++;
         }
         return position - start;
-    }
-
-    /**
-     * Write what stands before the filter of a shared subscription.
-     *
-     * @param name   of the share.
-     * @param dst    with room for it.
-     * @param offset where to write.
-     * @return bytes written.
-     */
-    public static int putSharePrefix(final byte[] name, final MutableDirectBuffer dst, final int offset)
-    {
-        dst.putBytes(offset, SHARE_PREFIX);
-        dst.putBytes(offset + SHARE_PREFIX.length, name);
-        dst.putByte(offset + SHARE_PREFIX.length + name.length, (byte)'/');
-        return SHARE_PREFIX.length + name.length + 1;
     }
 
     /**

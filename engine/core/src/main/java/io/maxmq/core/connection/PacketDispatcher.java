@@ -19,6 +19,7 @@ public final class PacketDispatcher
     private final AuthenticationFlow authentication;
     private final PublishFlow publishes;
     private final SubscribeFlow subscribes;
+    private final UnsubscribeFlow unsubscribes;
     private final CloseFlow closes;
 
     public PacketDispatcher(
@@ -26,12 +27,14 @@ public final class PacketDispatcher
         final AuthenticationFlow authentication,
         final PublishFlow publishes,
         final SubscribeFlow subscribes,
+        final UnsubscribeFlow unsubscribes,
         final CloseFlow closes)
     {
         this.connects = connects;
         this.authentication = authentication;
         this.publishes = publishes;
         this.subscribes = subscribes;
+        this.unsubscribes = unsubscribes;
         this.closes = closes;
     }
 
@@ -66,7 +69,7 @@ public final class PacketDispatcher
                 return subscribes.onSubscribe(connection, buffer, offset, length, flags);
 
             case PacketType.UNSUBSCRIBE:
-                return subscribes.onUnsubscribe(connection, buffer, offset, length, flags);
+                return unsubscribes.onUnsubscribe(connection, buffer, offset, length, flags);
 
             case PacketType.PINGREQ:
                 return onPing(connection, flags, length);

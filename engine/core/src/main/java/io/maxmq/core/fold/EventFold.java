@@ -5,6 +5,7 @@ import io.maxmq.core.connection.PublishFlow;
 import io.maxmq.core.connection.Quotas;
 import io.maxmq.core.connection.SessionOpening;
 import io.maxmq.core.connection.SubscribeFlow;
+import io.maxmq.core.connection.UnsubscribeFlow;
 import io.maxmq.core.connection.WillFlow;
 import io.maxmq.core.counter.Counter;
 import io.maxmq.core.counter.WorkerCounters;
@@ -70,6 +71,7 @@ public final class EventFold implements EventHandler
      * @param connections  of this worker.
      * @param opening      of sessions.
      * @param subscribes   waiting for their acknowledgement.
+     * @param unsubscribes waiting for theirs.
      * @param publishes    waiting for theirs.
      * @param wills        of sessions here.
      * @param expiry       of sessions here.
@@ -93,6 +95,7 @@ public final class EventFold implements EventHandler
         final ConnectionContext connections,
         final SessionOpening opening,
         final SubscribeFlow subscribes,
+        final UnsubscribeFlow unsubscribes,
         final PublishFlow publishes,
         final WillFlow wills,
         final SessionExpiry expiry,
@@ -105,7 +108,7 @@ public final class EventFold implements EventHandler
         final WorkerCounters counters)
     {
         final SessionFold sessionFold = new SessionFold(self, partitioning, sessions, outbound, leftovers, owned,
-            connections, opening, subscribes, wills, expiry, ledger, quotas, counters);
+            connections, opening, subscribes, unsubscribes, wills, expiry, ledger, quotas, counters);
         final MessageFold messageFold = new MessageFold(
             self, partitioning, sessions, outbound, publishes, retained, scans, stored, ledger, counters);
         return new EventFold(self, tail, partitioning.workerCount(), sessionFold, messageFold, positions, counters);

@@ -5,6 +5,7 @@ import io.maxmq.core.connection.ConnectionContext;
 import io.maxmq.core.connection.Quotas;
 import io.maxmq.core.connection.SessionOpening;
 import io.maxmq.core.connection.SubscribeFlow;
+import io.maxmq.core.connection.UnsubscribeFlow;
 import io.maxmq.core.connection.WillFlow;
 import io.maxmq.core.counter.Counter;
 import io.maxmq.core.counter.WorkerCounters;
@@ -41,6 +42,7 @@ final class SessionFold
     private final ConnectionContext connections;
     private final SessionOpening opening;
     private final SubscribeFlow subscribes;
+    private final UnsubscribeFlow unsubscribes;
     private final WillFlow wills;
     private final SessionExpiry expiry;
     private final SharedLedger ledger;
@@ -64,6 +66,7 @@ final class SessionFold
         final ConnectionContext connections,
         final SessionOpening opening,
         final SubscribeFlow subscribes,
+        final UnsubscribeFlow unsubscribes,
         final WillFlow wills,
         final SessionExpiry expiry,
         final SharedLedger ledger,
@@ -79,6 +82,7 @@ final class SessionFold
         this.connections = connections;
         this.opening = opening;
         this.subscribes = subscribes;
+        this.unsubscribes = unsubscribes;
         this.wills = wills;
         this.expiry = expiry;
         this.ledger = ledger;
@@ -234,7 +238,7 @@ final class SessionFold
         final Session session = sessions.byId(unsubscribe.sessionId());
         if (session != null)
         {
-            subscribes.applied(session, unsubscribe);
+            unsubscribes.applied(session, unsubscribe);
         }
     }
 

@@ -5,8 +5,6 @@ import java.security.SecureRandom;
 import io.maxmq.journal.event.KeyHash;
 import io.maxmq.transport.codec.TopicFilter;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
-import org.agrona.collections.Int2ObjectHashMap;
 
 /**
  * All subscriptions that a partition owner knows, and the match of a topic against them. A filter that starts with
@@ -24,8 +22,7 @@ public final class SubscriptionStore
     private final KeyHash keyHash;
     private final FilterPath path;
     private final TopicVersions versions = new TopicVersions();
-    private final TopicTree defaultTree;
-    private final Int2ObjectHashMap<TopicTree> trees = new Int2ObjectHashMap<>();
+    private final TopicTrees trees;
     private final SubscribedSessions sessions = new SubscribedSessions();
     private final SharedGroups groups = new SharedGroups();
     private int size;
@@ -58,7 +55,7 @@ public final class SubscriptionStore
         this.seed = seed;
         this.keyHash = keyHash;
         path = new FilterPath(seed);
-        defaultTree = new TopicTree(seed);
+        trees = new TopicTrees(seed);
     }
 
     /**
@@ -91,7 +88,7 @@ public final class SubscriptionStore
     {
         path.parse(filter, offset, length);
         versions.onChange(tenant, path.bytes());
-        final TopicNode node = tree(tenant).findOrAdd(path.bytes());
+        final TopicNode node = trees.getOrAdd(tenant).findOrAdd(path.bytes());
         final SharedGroup group =
             path.isShared() ? groups.findOrAdd(node, path, groupKey(tenant, filter, offset, length)) : null;
         Subscription subscription = find(node, group, sessionId);
@@ -161,7 +158,7 @@ public final class SubscriptionStore
         final int tenant, final DirectBuffer filter, final int offset, final int length, final long sessionId)
     {
         path.parse(filter, offset, length);
-        final TopicTree tree = treeOrNull(tenant);
+        final TopicTree tree = trees.get(tenant);
         final TopicNode node = tree == null ? null : tree.find(path.bytes());
         if (node == null)
         {
@@ -248,26 +245,10 @@ public final class SubscriptionStore
         return sessions.status(sessionId, status);
     }
 
-    /** Marks all sessions as offline, as they are after a recovery. */
+    /** Marks all sessions as offline, as they are when the broker has started. */
     public void allOffline()
     {
         sessions.status(MemberStatus.OFFLINE);
-    }
-
-    /**
-     * Finds who gets a message at QoS 2 that no session published: {@link #match(int, DirectBuffer, int, int, long,
-     * int, MatchResult)} with {@link #NO_SESSION} and QoS 2.
-     *
-     * @param tenant of the publisher.
-     * @param topic  buffer with the topic.
-     * @param offset where the topic starts.
-     * @param length of the topic in bytes.
-     * @param result that is overwritten.
-     */
-    public void match(
-        final int tenant, final DirectBuffer topic, final int offset, final int length, final MatchResult result)
-    {
-        match(tenant, topic, offset, length, NO_SESSION, 2, result);
     }
 
     /**
@@ -308,7 +289,7 @@ public final class SubscriptionStore
         final MatchResult result)
     {
         result.reset();
-        final TopicTree tree = treeOrNull(tenant);
+        final TopicTree tree = trees.get(tenant);
         if (tree != null)
         {
             path.bytes().load(topic, offset, length);
@@ -335,12 +316,7 @@ public final class SubscriptionStore
     /** Nodes of all trees: grows with the filters, and goes back with them. */
     int nodeCount()
     {
-        int count = defaultTree.nodeCount();
-        for (final TopicTree tree : trees.values())
-        {
-            count += tree.nodeCount();
-        }
-        return count;
+        return trees.nodeCount();
     }
 
     /**
@@ -391,38 +367,6 @@ public final class SubscriptionStore
         return groups.get(groupKey);
     }
 
-    /**
-     * Writes the filter of a subscription as it was subscribed to, {@code $share/name/} included.
-     *
-     * @param subscription of this store, not ended yet.
-     * @param buffer       to write to.
-     * @param offset       to write at.
-     * @return bytes written.
-     */
-    public int getFilter(final Subscription subscription, final MutableDirectBuffer buffer, final int offset)
-    {
-        int position = offset;
-        if (subscription.shared())
-        {
-            position += TopicFilter.putSharePrefix(subscription.group().name(), buffer, position);
-        }
-        final TopicBytes bytes = path.bytes();
-        TopicTree.path(subscription.node, bytes);
-        for (int i = 1; i < bytes.end(); i++)
-        {
-            buffer.putByte(position++, bytes.at(i));
-        }
-        if (subscription.multi)
-        {
-            if (bytes.end() > 0)
-            {
-                buffer.putByte(position++, (byte) '/');
-            }
-            buffer.putByte(position++, (byte) '#');
-        }
-        return position - offset;
-    }
-
     private void remove(final Subscription subscription)
     {
         final int tenant = subscription.tenant();
@@ -440,32 +384,6 @@ public final class SubscriptionStore
             node.slot(subscription.multi, SubscriberSet.remove(node.slot(subscription.multi), subscription));
         }
         sessions.unlink(subscription);
-        prune(tenant, node);
-    }
-
-    private void prune(final int tenant, final TopicNode node)
-    {
-        final TopicTree tree = treeOrNull(tenant);
-        tree.prune(node);
-        if (tenant != 0 && tree.isEmpty())
-        {
-            trees.remove(tenant);
-        }
-    }
-
-    private TopicTree tree(final int tenant)
-    {
-        TopicTree tree = treeOrNull(tenant);
-        if (tree == null)
-        {
-            tree = new TopicTree(seed);
-            trees.put(tenant, tree);
-        }
-        return tree;
-    }
-
-    private TopicTree treeOrNull(final int tenant)
-    {
-        return tenant == 0 ? defaultTree : trees.get(tenant);
+        trees.prune(tenant, node);
     }
 }

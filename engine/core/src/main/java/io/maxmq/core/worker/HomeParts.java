@@ -14,6 +14,8 @@ import io.maxmq.core.connection.Quotas;
 import io.maxmq.core.connection.SessionOpening;
 import io.maxmq.core.connection.SharedMembers;
 import io.maxmq.core.connection.SubscribeFlow;
+import io.maxmq.core.connection.SubscriptionRequests;
+import io.maxmq.core.connection.UnsubscribeFlow;
 import io.maxmq.core.connection.WillFlow;
 import io.maxmq.core.fold.SessionExpiry;
 import io.maxmq.core.partition.Partitioning;
@@ -25,7 +27,9 @@ final class HomeParts
     final ConnectionContext connections;
     final SharedMembers sharedMembers;
     final PublishFlow publishes;
+    final SubscriptionRequests requests;
     final SubscribeFlow subscribes;
+    final UnsubscribeFlow unsubscribes;
     final WillFlow wills;
     final CloseFlow closes;
     final SessionOpening opening;
@@ -49,8 +53,9 @@ final class HomeParts
         publishes = new PublishFlow(index, limits, worker.counters, worker.clock, owner.routing, worker.sessions,
             worker.outbound, worker.acks, worker.events, access);
         owner.partition.replies(publishes);
-        subscribes = new SubscribeFlow(limits, worker.counters, partitioning, access, hops, worker.events,
-            env.positions(), sharedMembers);
+        requests = new SubscriptionRequests(hops, worker.events, env.positions(), worker.counters);
+        subscribes = new SubscribeFlow(limits, partitioning, access, hops, requests, sharedMembers);
+        unsubscribes = new UnsubscribeFlow(partitioning, hops, requests);
         wills = new WillFlow(index, worker.clock, worker.timers, owner.routing, worker.events, worker.counters);
         closes = new CloseFlow(index, workers, connections, worker.timers, worker.sessions, worker.outbound,
             owner.leftovers, hops, wills, worker.events, quotas);
@@ -59,7 +64,8 @@ final class HomeParts
         final AuthenticationFlow authentication = new AuthenticationFlow(env.authenticator(), worker.toWorker);
         final ConnectFlow connects = new ConnectFlow(connections, worker.timers, authentication, opening,
             new AssignedIds(index, partitioning, env.run()), access, quotas);
-        connections.dispatcher(new PacketDispatcher(connects, authentication, publishes, subscribes, closes));
+        connections.dispatcher(
+            new PacketDispatcher(connects, authentication, publishes, subscribes, unsubscribes, closes));
         steps = new ConnectionSteps(connections, worker.outbound, connects, closes, env.errorHandler());
         expiry = new SessionExpiry(partitioning, worker.sessions, worker.clock, worker.timers, worker.events, closes,
             opening, worker.counters);

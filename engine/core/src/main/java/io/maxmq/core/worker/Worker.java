@@ -7,7 +7,7 @@ import io.maxmq.core.connection.Connection;
 import io.maxmq.core.connection.ConnectionContext;
 import io.maxmq.core.connection.ConnectionSteps;
 import io.maxmq.core.connection.SharedMembers;
-import io.maxmq.core.connection.SubscribeFlow;
+import io.maxmq.core.connection.SubscriptionRequests;
 import io.maxmq.core.connection.WillFlow;
 import io.maxmq.core.connection.WorkerCommands;
 import io.maxmq.core.counter.Counter;
@@ -63,7 +63,7 @@ public final class Worker implements Agent, WorkerCommands
     private final ConnectionContext connections;
     private final ConnectionSteps steps;
     private final CloseFlow closes;
-    private final SubscribeFlow subscribes;
+    private final SubscriptionRequests requests;
     private final SharedMembers sharedMembers;
     private final SharedLeftovers leftovers;
     private final RetainedScans scans;
@@ -90,7 +90,7 @@ public final class Worker implements Agent, WorkerCommands
         connections = parts.home.connections;
         steps = parts.home.steps;
         closes = parts.home.closes;
-        subscribes = parts.home.subscribes;
+        requests = parts.home.requests;
         sharedMembers = parts.home.sharedMembers;
         leftovers = parts.owner.leftovers;
         scans = parts.owner.scans;
@@ -151,7 +151,7 @@ public final class Worker implements Agent, WorkerCommands
     private int workOnPending()
     {
         return scans.step() + inbox.answerCredits() + wills.step() + leftovers.step() + expiry.step() +
-            subscribes.step() + sharedMembers.step();
+            requests.step() + sharedMembers.step();
     }
 
     private int takeConnections()
@@ -233,7 +233,7 @@ public final class Worker implements Agent, WorkerCommands
     private boolean hasPending()
     {
         return steps.hasPending() || !acks.isEmpty() || !scans.isEmpty() || inbox.hasPending() || !wills.isEmpty() ||
-            !leftovers.isEmpty() || !expiry.isEmpty() || subscribes.hasPending();
+            !leftovers.isEmpty() || !expiry.isEmpty() || requests.hasPending();
     }
 
     /**

@@ -136,14 +136,15 @@ public final class WorkerAssembly
         home = new HomeParts(this, owner);
         fold = fold();
         inbox = new BusInbox(bus, env.partitioning().workerCount(), owner.routing, deliverer, owner.subscriptions,
-            owner.scans, owner.room, home.publishes, home.subscribes, owner.leftovers);
+            owner.scans, owner.room, home.publishes, home.requests, owner.leftovers);
     }
 
     private EventFold fold()
     {
         return EventFold.create(index, tail, env.partitioning(), sessions, outbound, owner.leftovers,
-            owner.subscriptions, home.connections, home.opening, home.subscribes, home.publishes, home.wills,
-            home.expiry, owner.retained, owner.scans, stored, owner.ledger, env.quotas(), env.positions(), counters);
+            owner.subscriptions, home.connections, home.opening, home.subscribes, home.unsubscribes, home.publishes,
+            home.wills, home.expiry, owner.retained, owner.scans, stored, owner.ledger, env.quotas(), env.positions(),
+            counters);
     }
 
     private void execute(final Runnable command)
