@@ -2,6 +2,10 @@ package io.maxmq.tools;
 
 import io.maxmq.server.config.InvalidConfigException;
 import io.maxmq.tools.bench.BenchCommand;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -26,22 +30,24 @@ public final class Maxmq implements Runnable
      */
     public static void main(final String... args)
     {
-        System.exit(commandLine(Streams.ofProcess()).execute(args));
+        System.exit(commandLine(Streams.ofProcess(), args).execute(args));
     }
 
     /**
      * @param streams for payloads.
-     * @return the whole command, ready to execute.
+     * @param args    that it will execute. Where they begin with the name of a subcommand the others are left out: to
+     *                describe them all takes longer than to start a broker.
+     * @return the command, ready to execute.
      */
-    public static CommandLine commandLine(final Streams streams)
+    public static CommandLine commandLine(final Streams streams, final String... args)
     {
         final CommandLine commandLine = new CommandLine(new Maxmq());
-        commandLine.addSubcommand(new StartCommand());
-        commandLine.addSubcommand(new PubCommand(streams));
-        commandLine.addSubcommand(new SubCommand(streams));
-        commandLine.addSubcommand(new BenchCommand());
-        commandLine.addSubcommand(new ConfigCommand());
-        commandLine.addSubcommand(new WarmUpCommand());
+        final Map<String, Supplier<Object>> subcommands = subcommands(streams);
+        final Supplier<Object> only = args.length == 0 ? null : subcommands.get(args[0]);
+        for (final Supplier<Object> subcommand : only == null ? subcommands.values() : List.of(only))
+        {
+            commandLine.addSubcommand(subcommand.get());
+        }
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExpandAtFiles(false);
         commandLine.setAllowOptionsAsOptionParameters(true);
@@ -49,6 +55,18 @@ public final class Maxmq implements Runnable
         commandLine.setParameterExceptionHandler(Maxmq::onParameterError);
         commandLine.setExecutionExceptionHandler((ex, command, result) -> onFailure(ex, command));
         return commandLine;
+    }
+
+    private static Map<String, Supplier<Object>> subcommands(final Streams streams)
+    {
+        final Map<String, Supplier<Object>> subcommands = new LinkedHashMap<>();
+        subcommands.put("start", StartCommand::new);
+        subcommands.put("pub", () -> new PubCommand(streams));
+        subcommands.put("sub", () -> new SubCommand(streams));
+        subcommands.put("bench", BenchCommand::new);
+        subcommands.put("config", ConfigCommand::new);
+        subcommands.put("warm-up", WarmUpCommand::new);
+        return subcommands;
     }
 
     public void run()

@@ -18,14 +18,14 @@ final class WarmUpCommand implements Callable<Integer>
 {
     private static final String TOPIC = "warm-up";
 
-    public Integer call()
+    public Integer call() throws CommandFailure
     {
         run("config");
         run("pub", "--help");
         run("sub", "--help");
         run("start", "--help");
         final BrokerConfig config = BrokerConfig.with(
-            "workers=2", "listener.tcp.port=0", "listener.tcp.bind=127.0.0.1", "log.memory=32 MiB");
+            "workers=2", "listener.tcp.port=0", "listener.tcp.bind=127.0.0.1");
         try (Broker broker = Broker.launch(config))
         {
             final String port = String.valueOf(broker.boundPort());
@@ -40,12 +40,16 @@ final class WarmUpCommand implements Callable<Integer>
         return ExitCode.OK;
     }
 
-    private static void run(final String... args)
+    private static void run(final String... args) throws CommandFailure
     {
         final CommandLine command =
-            Maxmq.commandLine(new Streams(InputStream.nullInputStream(), OutputStream.nullOutputStream()));
+            Maxmq.commandLine(new Streams(InputStream.nullInputStream(), OutputStream.nullOutputStream()), args);
         command.setOut(new PrintWriter(OutputStream.nullOutputStream()));
         command.setErr(new PrintWriter(OutputStream.nullOutputStream()));
-        command.execute(args);
+        final int exitCode = command.execute(args);
+        if (exitCode != ExitCode.OK)
+        {
+            throw new CommandFailure(exitCode, String.join(" ", args) + " ended with " + exitCode);
+        }
     }
 }

@@ -54,6 +54,14 @@ class MaxmqTest
         assertTrue(command.err().startsWith("maxmq: "), command.err());
     }
 
+    /** The launcher records which classes it needs, and later starts are slower where it fails. */
+    @Test
+    void shouldWarmUp()
+    {
+        final RunningCommand command = RunningCommand.run("warm-up");
+        assertEquals(ExitCode.OK, command.exitCode(), command.err());
+    }
+
     @ParameterizedTest
     @CsvSource({"--help", "pub --help", "sub --help", "config --help", "--version"})
     void shouldHelp(final String line)

@@ -27,7 +27,7 @@ final class RunningCommand implements AutoCloseable
     {
         thread = new Thread(() ->
         {
-            final CommandLine command = Maxmq.commandLine(new Streams(in, payloads));
+            final CommandLine command = Maxmq.commandLine(new Streams(in, payloads), args);
             command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
             command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
             exitCode = command.execute(args);
