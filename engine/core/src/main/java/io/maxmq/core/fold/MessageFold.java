@@ -170,7 +170,7 @@ final class MessageFold
         final long sessionId = reassigned.toSessionId();
         if (sessionId == 0)
         {
-            counters.increment(Counter.DROPPED_NO_MEMBER);
+            counters.add(Counter.DROPPED_NO_MEMBER, reassigned.targetFlags() == 0 ? 0 : 1);
         }
         else
         {

@@ -75,6 +75,18 @@ public final class RetainedScans
         boolean hasRoom(Session session);
     }
 
+    /** Is shown the scans of persistent sessions that have not ended. */
+    @FunctionalInterface
+    public interface Visitor
+    {
+        /**
+         * @param sessionId   of the subscriber.
+         * @param incarnation of the subscription.
+         * @param index       of the filter.
+         */
+        void onScan(long sessionId, long incarnation, int index);
+    }
+
     private static final class Scan
     {
         final long id;
@@ -226,6 +238,22 @@ public final class RetainedScans
             if (scan.id == scanId)
             {
                 scan.awaitsCredit = false;
+            }
+        }
+    }
+
+    /**
+     * Shows the scans that would start again after a crash.
+     *
+     * @param visitor is shown each, the longest waiting first.
+     */
+    public void forEachLasting(final Visitor visitor)
+    {
+        for (final Scan scan : scans)
+        {
+            if (scan.persistent && !scan.ended)
+            {
+                visitor.onScan(scan.sessionId, scan.incarnation, scan.index);
             }
         }
     }

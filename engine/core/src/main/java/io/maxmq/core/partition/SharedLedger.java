@@ -30,8 +30,9 @@ public final class SharedLedger
      * @param sequence    of the message.
      * @param fromSession that had been chosen.
      * @param flags       of the target, with the group's bits.
+     * @param begun       whether no other session may get it, as far as this run of the broker knows.
      */
-    record Orphan(long sequence, long fromSession, int flags)
+    record Orphan(long sequence, long fromSession, int flags, boolean begun)
     {
     }
 
@@ -103,8 +104,21 @@ public final class SharedLedger
      */
     public void orphan(final long sequence, final long fromSession, final int flags)
     {
+        orphan(sequence, fromSession, flags, false);
+    }
+
+    /**
+     * A message has lost the session that was to get it.
+     *
+     * @param sequence    of the message.
+     * @param fromSession the session.
+     * @param flags       of the target.
+     * @param begun       whether that session may have it, so that no other may get it.
+     */
+    void orphan(final long sequence, final long fromSession, final int flags, final boolean begun)
+    {
         stored.retain(sequence);
-        orphans.add(new Orphan(sequence, fromSession, flags));
+        orphans.add(new Orphan(sequence, fromSession, flags, begun));
     }
 
     /**
@@ -137,7 +151,7 @@ public final class SharedLedger
         {
             for (int i = 0; i < list.size(); i += 2)
             {
-                orphans.add(new Orphan(list.getLong(i), sessionId, (int)list.getLong(i + 1)));
+                orphans.add(new Orphan(list.getLong(i), sessionId, (int)list.getLong(i + 1), false));
             }
         });
         held.clear();
@@ -171,6 +185,38 @@ public final class SharedLedger
     Orphan nextOrphan()
     {
         return handedOver < orphans.size() ? orphans.get(handedOver) : null;
+    }
+
+    /** Is shown what of a ledger lasts. */
+    @FunctionalInterface
+    public interface Visitor
+    {
+        /**
+         * @param sequence  of the message.
+         * @param sessionId of the session that was chosen for it.
+         * @param flags     of the target.
+         */
+        void onMessage(long sequence, long sessionId, int flags);
+    }
+
+    /**
+     * Shows the messages that are held or orphaned, in no particular order.
+     *
+     * @param visitor is shown each.
+     */
+    public void forEach(final Visitor visitor)
+    {
+        held.forEachLong((sessionId, list) ->
+        {
+            for (int i = 0; i < list.size(); i += 2)
+            {
+                visitor.onMessage(list.getLong(i), sessionId, (int)list.getLong(i + 1));
+            }
+        });
+        for (final Orphan orphan : orphans)
+        {
+            visitor.onMessage(orphan.sequence, orphan.fromSession, orphan.flags);
+        }
     }
 
     /** The next orphan is with the owner of its topic. */

@@ -79,7 +79,7 @@ public final class SharedLeftovers implements OutboundFlow.SharedLeftover
     }
 
     @Override
-    public void onLeftover(final Session session, final long entry, final Delivery left)
+    public void onLeftover(final Session session, final long entry, final boolean begun, final Delivery left)
     {
         final long group = groupOf(session, left.message());
         if (group == 0)
@@ -92,7 +92,7 @@ public final class SharedLeftovers implements OutboundFlow.SharedLeftover
             (int)(group & Hop.GROUP_MASK) << Hop.GROUP_SHIFT;
         if (!OutboundQueue.pooled(entry))
         {
-            ledger.orphan(OutboundQueue.reference(entry), session.id(), flags);
+            ledger.orphan(OutboundQueue.reference(entry), session.id(), flags, begun);
             return;
         }
         left.messageChanged();
@@ -155,6 +155,10 @@ public final class SharedLeftovers implements OutboundFlow.SharedLeftover
 
     private boolean handOver(final SharedLedger.Orphan orphan)
     {
+        if (orphan.begun())
+        {
+            return settle(orphan);
+        }
         if (!stored.load(orphan.sequence(), null, delivery.target(0, false, true)))
         {
             counters.increment(Counter.DROPPED_UNREADABLE);
@@ -165,6 +169,24 @@ public final class SharedLeftovers implements OutboundFlow.SharedLeftover
         {
             return false;
         }
+        ledger.handedOver();
+        return true;
+    }
+
+    /** The session that has ended was the last to get it. */
+    private boolean settle(final SharedLedger.Orphan orphan)
+    {
+        event.wrapForWrite(eventScratch, 0)
+            .workers(1L << self, partitioning.workerCount())
+            .messageSequence(orphan.sequence())
+            .fromSessionId(orphan.fromSession())
+            .toSessionId(0)
+            .targetFlags(0);
+        if (!events.offer(eventScratch, 0, event.length()))
+        {
+            return false;
+        }
+        counters.increment(Counter.EVENTS_DECIDED);
         ledger.handedOver();
         return true;
     }

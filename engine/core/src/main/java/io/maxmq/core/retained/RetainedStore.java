@@ -3,6 +3,8 @@ package io.maxmq.core.retained;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.util.function.Consumer;
+
 /**
  * Retained messages of a partition owner (MQTT 5 section 3.3.1.3). It keeps topics and log sequences; the messages
  * themselves stay in the log, which keeps them readable until {@link RetainedReleaseHandler} gives them back.
@@ -154,6 +156,16 @@ public final class RetainedStore
     public RetainedEntry get(final int tenant, final DirectBuffer topic, final int offset, final int length)
     {
         return table.get(table.hash(tenant, topic, offset, length), tenant, topic, offset, length);
+    }
+
+    /**
+     * Shows every message, expired ones too, in no particular order.
+     *
+     * @param visitor is shown each.
+     */
+    public void forEach(final Consumer<RetainedEntry> visitor)
+    {
+        table.forEach(visitor);
     }
 
     /**

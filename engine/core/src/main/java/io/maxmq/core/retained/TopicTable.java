@@ -3,6 +3,8 @@ package io.maxmq.core.retained;
 import io.maxmq.core.topic.TopicHash;
 import org.agrona.DirectBuffer;
 
+import java.util.function.Consumer;
+
 /**
  * Finds a retained message by its exact topic: open-addressed, nothing but references.
  */
@@ -38,6 +40,17 @@ final class TopicTable
             }
         }
         return null;
+    }
+
+    void forEach(final Consumer<RetainedEntry> visitor)
+    {
+        for (final RetainedEntry entry : slots)
+        {
+            if (entry != null)
+            {
+                visitor.accept(entry);
+            }
+        }
     }
 
     /** Adds an entry whose topic is not in the table. */

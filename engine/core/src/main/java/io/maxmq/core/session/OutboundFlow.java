@@ -61,6 +61,14 @@ public final class OutboundFlow
     }
 
     /**
+     * @return limits of persistent sessions.
+     */
+    public SessionLimits persistentLimits()
+    {
+        return room.persistentLimits();
+    }
+
+    /**
      * @return what handles the acknowledgements of the messages sent.
      */
     public OutboundAcks acks()
@@ -241,11 +249,8 @@ public final class OutboundFlow
                 return true;
 
             case OutboundQueue.RECORDING:
-                session.inFlight++;
-                session.sendCursor++;
-                return true;
-
             case OutboundQueue.FINISHING:
+            case OutboundQueue.COMPLETING:
                 session.inFlight++;
                 session.sendCursor++;
                 return true;
@@ -312,8 +317,8 @@ public final class OutboundFlow
      * Lets go of everything a session that has ended had waiting.
      *
      * @param session  that has ended.
-     * @param leftover is told each QoS 1 message, and each QoS 2 message not begun, that a shared subscription gave
-     *                 to this session, so that another member gets it (MQTT-4.8.2-5, -6).
+     * @param leftover is told each message that a shared subscription gave to this session and that is not finished, so
+     *                 that another member gets it, unless it has been begun (MQTT-4.8.2-5, -6).
      */
     public void end(final Session session, final SharedLeftover leftover)
     {
@@ -322,21 +327,31 @@ public final class OutboundFlow
         {
             final long number = out.head();
             final long entry = out.get(number);
-            if (OutboundQueue.shared(entry) && mayGoElsewhere(entry) && entries.load(session, entry, queuedDelivery))
+            final boolean begun = isBegun(entry);
+            if (OutboundQueue.shared(entry) && !isReleased(entry) && (!begun || QueueEntries.isLogged(entry)) &&
+                entries.load(session, entry, queuedDelivery))
             {
-                leftover.onLeftover(session, entry, queuedDelivery);
+                leftover.onLeftover(session, entry, begun, queuedDelivery);
             }
             entries.releaseContent(session, number);
             out.finish(number);
         }
     }
 
-    private static boolean mayGoElsewhere(final long entry)
+    /** Whether the log says that the client has it. */
+    private static boolean isReleased(final long entry)
+    {
+        final int state = OutboundQueue.state(entry);
+        return state == OutboundQueue.RELEASED || state == OutboundQueue.COMPLETING || state == OutboundQueue.DONE;
+    }
+
+    /** Whether nobody else may get it: the client has acknowledged it, or the QoS 2 delivery has begun (MQTT-4.8.2-5). */
+    private static boolean isBegun(final long entry)
     {
         final int state = OutboundQueue.state(entry);
         return OutboundQueue.qos(entry) == 1 ?
-            state == OutboundQueue.QUEUED || state == OutboundQueue.SENT :
-            state == OutboundQueue.QUEUED && !OutboundQueue.sent(entry);
+            state != OutboundQueue.QUEUED && state != OutboundQueue.SENT :
+            state != OutboundQueue.QUEUED || OutboundQueue.sent(entry);
     }
 
     /** Is told what a session that has ended leaves to the other members of a shared group. */
@@ -346,8 +361,10 @@ public final class OutboundFlow
         /**
          * @param session  that has ended.
          * @param entry    of its queue, see {@link OutboundQueue}.
+         * @param begun    whether nobody else may get it. Only this run of the broker knows, so a logged message is told
+         *                 all the same: what is done with it has to be logged.
          * @param delivery the message, valid during the call.
          */
-        void onLeftover(Session session, long entry, Delivery delivery);
+        void onLeftover(Session session, long entry, boolean begun, Delivery delivery);
     }
 }

@@ -32,6 +32,8 @@ public final class OutboundQueue
     public static final int FINISHING = 4;
     /** Finished; goes away when everything older has finished. */
     public static final int DONE = 5;
+    /** As {@link #FINISHING}, after {@link #RELEASED}: PUBCOMP came, its event is on the way to the log. */
+    public static final int COMPLETING = 6;
 
     /** How many packet ids there are. */
     public static final int PACKET_IDS = 65_535;

@@ -44,7 +44,8 @@ final class QueueEntries
     {
         if (isLogged(entry))
         {
-            session.out.state(number, OutboundQueue.FINISHING);
+            session.out.state(number, OutboundQueue.state(entry) == OutboundQueue.RELEASED ?
+                OutboundQueue.COMPLETING : OutboundQueue.FINISHING);
             acks.append(session, number, OutboundQueue.reference(entry), kind);
         }
         else

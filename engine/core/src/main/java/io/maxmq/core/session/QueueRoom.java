@@ -32,6 +32,11 @@ final class QueueRoom
         persistentLimits = limits;
     }
 
+    SessionLimits persistentLimits()
+    {
+        return persistentLimits;
+    }
+
     boolean mayQueue(final Session session, final Delivery delivery)
     {
         return session.out.next() - session.sendCursor < cleanLimits.maxQueued() &&

@@ -207,6 +207,22 @@ public final class Session
         return -1;
     }
 
+    /**
+     * @return bytes of the messages in the queue.
+     */
+    public long queuedBytes()
+    {
+        return queuedBytes;
+    }
+
+    /**
+     * @return number behind the last message that its queue's limits have dropped from the middle.
+     */
+    public long dropCursor()
+    {
+        return dropCursor;
+    }
+
     public Outlet outlet()
     {
         return outlet;

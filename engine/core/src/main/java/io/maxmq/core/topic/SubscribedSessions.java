@@ -1,5 +1,7 @@
 package io.maxmq.core.topic;
 
+import java.util.function.Consumer;
+
 /**
  * The sessions that have subscriptions in a store, from their first to their last one.
  */
@@ -60,6 +62,18 @@ final class SubscribedSessions
         }
         final SubscribedSession session = table.get(sessionId);
         return session != null && session.noLocalCount > 0;
+    }
+
+    void forEach(final Consumer<Subscription> visitor)
+    {
+        for (int i = 0; i < table.capacity(); i++)
+        {
+            final SubscribedSession session = table.at(i);
+            for (Subscription s = session == null ? null : session.head; s != null; s = s.nextOfSession)
+            {
+                visitor.accept(s);
+            }
+        }
     }
 
     boolean status(final long sessionId, final MemberStatus status)

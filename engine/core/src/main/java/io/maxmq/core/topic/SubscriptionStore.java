@@ -1,6 +1,7 @@
 package io.maxmq.core.topic;
 
 import java.security.SecureRandom;
+import java.util.function.Consumer;
 
 import io.maxmq.journal.event.KeyHash;
 import io.maxmq.transport.codec.TopicFilter;
@@ -230,6 +231,16 @@ public final class SubscriptionStore
     public int sessionCount()
     {
         return sessions.size();
+    }
+
+    /**
+     * Shows every subscription, in no particular order.
+     *
+     * @param visitor is shown each.
+     */
+    public void forEach(final Consumer<Subscription> visitor)
+    {
+        sessions.forEach(visitor);
     }
 
     /**

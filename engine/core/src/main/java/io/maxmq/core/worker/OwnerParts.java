@@ -22,6 +22,7 @@ final class OwnerParts
 {
     final RetainedStore retained;
     final RetainedScans.SessionRoom room = OwnerParts::hasRoom;
+    final SubscriptionStore store;
     final RetainedScans scans;
     final Partition partition;
     final TopicSubscriptions subscriptions;
@@ -34,7 +35,7 @@ final class OwnerParts
         final WorkerConfig config = worker.env.config();
         final Partitioning partitioning = worker.env.partitioning();
         final int workers = partitioning.workerCount();
-        final SubscriptionStore store = new SubscriptionStore(partitioning.hash());
+        store = new SubscriptionStore(partitioning.hash());
         final MatchCache cache = new MatchCache(store, config.matchCacheTopics());
         final PendingChanges pending = new PendingChanges(partitioning.hash());
 

@@ -18,6 +18,7 @@ import io.maxmq.core.fold.SessionExpiry;
 import io.maxmq.core.partition.BusInbox;
 import io.maxmq.core.partition.RetainedScans;
 import io.maxmq.core.partition.SharedLeftovers;
+import io.maxmq.core.state.WorkerState;
 import io.maxmq.journal.log.LogTail;
 import io.maxmq.journal.log.Sequencer;
 import io.maxmq.transport.buffer.BufferPool;
@@ -69,6 +70,7 @@ public final class Worker implements Agent, WorkerCommands
     private final RetainedScans scans;
     private final WillFlow wills;
     private final SessionExpiry expiry;
+    private final WorkerState state;
     private final WorkerCounters counters;
     private final ManyToOneConcurrentLinkedQueue<Runnable> commands;
 
@@ -96,6 +98,7 @@ public final class Worker implements Agent, WorkerCommands
         scans = parts.owner.scans;
         wills = parts.home.wills;
         expiry = parts.home.expiry;
+        state = parts.state;
         counters = parts.counters;
         commands = parts.commands;
     }
@@ -108,14 +111,45 @@ public final class Worker implements Agent, WorkerCommands
      */
     public void recover(final long sequence)
     {
+        foldTo(sequence);
+        fold.recovered();
+    }
+
+    /**
+     * Applies the log and decides nothing: for whoever wants the state at some place of it. To be called by the thread
+     * that has the worker, instead of {@link #recover}, as often as wanted.
+     *
+     * @param sequence of the last event to apply; the tail hands out no later one.
+     */
+    public void foldTo(final long sequence)
+    {
         while (tail.position() < sequence)
         {
-            if (tail.poll(fold, EVENTS_PER_CYCLE) == 0)
+            if (tail.poll(fold, (int)Math.min(EVENTS_PER_CYCLE, sequence - tail.position())) == 0)
             {
                 Thread.onSpinWait();
             }
         }
-        fold.recovered();
+    }
+
+    /**
+     * What lasts of this worker's state, for the worker's thread between two duty cycles.
+     *
+     * @return a view that changes with it.
+     */
+    public WorkerState state()
+    {
+        return state;
+    }
+
+    /**
+     * How far the worker has applied the log; for its thread.
+     *
+     * @return sequence of the last event.
+     */
+    public long applied()
+    {
+        return tail.position();
     }
 
     @Override

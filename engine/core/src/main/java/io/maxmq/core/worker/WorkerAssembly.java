@@ -16,6 +16,7 @@ import io.maxmq.core.partition.Deliverer;
 import io.maxmq.core.partition.Partitioning;
 import io.maxmq.core.session.OutboundFlow;
 import io.maxmq.core.session.Sessions;
+import io.maxmq.core.state.WorkerState;
 import io.maxmq.journal.log.LocalEventSink;
 import io.maxmq.journal.log.LogState;
 import io.maxmq.journal.log.LogTail;
@@ -106,6 +107,7 @@ public final class WorkerAssembly
     final HomeParts home;
     final EventFold fold;
     final BusInbox inbox;
+    final WorkerState state;
 
     private WorkerAssembly(final Environment env)
     {
@@ -135,6 +137,8 @@ public final class WorkerAssembly
         owner = new OwnerParts(this);
         home = new HomeParts(this, owner);
         fold = fold();
+        state = new WorkerState(
+            sessions, outbound, owner.store, owner.retained, owner.scans, owner.ledger, stored);
         inbox = new BusInbox(bus, env.partitioning().workerCount(), owner.routing, deliverer, owner.subscriptions,
             owner.scans, owner.room, home.publishes, home.requests, owner.leftovers);
     }

@@ -2,6 +2,7 @@ package io.maxmq.journal.chronicle;
 
 import io.maxmq.journal.log.EventHandler;
 import io.maxmq.journal.log.EventView;
+import io.maxmq.journal.log.LogTail;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +42,17 @@ public final class JournalReader
     public RecoveryReport report()
     {
         return report;
+    }
+
+    /**
+     * A reader of its own that begins at the first event and finds every one again, for whoever folds the journal. Not
+     * thread-safe.
+     *
+     * @return at the begin of the journal.
+     */
+    public LogTail tail()
+    {
+        return new ReaderTail(generations, report.firstSequence(), report.lastSequence());
     }
 
     /**

@@ -6,7 +6,7 @@ import org.agrona.DirectBuffer;
  * Writes named values to a {@link StringBuilder}, as {@code name=value} text or as JSON; both stay on one line whatever
  * the bytes are: control characters and bytes that are not UTF-8 are escaped.
  */
-final class FieldWriter
+public final class FieldWriter
 {
     private static final String HEX = "0123456789abcdef";
 
@@ -14,13 +14,13 @@ final class FieldWriter
     private final boolean json;
     private boolean first = true;
 
-    FieldWriter(final StringBuilder out, final boolean json)
+    public FieldWriter(final StringBuilder out, final boolean json)
     {
         this.out = out;
         this.json = json;
     }
 
-    FieldWriter open(final String typeName, final long sequence)
+    public FieldWriter open(final String typeName, final long sequence)
     {
         if (json)
         {
@@ -34,7 +34,22 @@ final class FieldWriter
         return this;
     }
 
-    void close()
+    /** Begins a line about something that is no event. */
+    public FieldWriter begin(final String kind, final String indent)
+    {
+        if (json)
+        {
+            out.append("{\"kind\":\"").append(kind).append('"');
+        }
+        else
+        {
+            out.append(indent).append(kind);
+        }
+        first = false;
+        return this;
+    }
+
+    public void close()
     {
         if (json)
         {
@@ -42,7 +57,7 @@ final class FieldWriter
         }
     }
 
-    FieldWriter number(final String name, final long value)
+    public FieldWriter number(final String name, final long value)
     {
         name(name);
         out.append(value);
@@ -50,13 +65,13 @@ final class FieldWriter
     }
 
     /** Only if it is not 0. */
-    FieldWriter optional(final String name, final long value)
+    public FieldWriter optional(final String name, final long value)
     {
         return value == 0 ? this : number(name, value);
     }
 
     /** Only if it is set. */
-    FieldWriter flag(final String name, final boolean value)
+    public FieldWriter flag(final String name, final boolean value)
     {
         if (value)
         {
@@ -73,7 +88,7 @@ final class FieldWriter
         return this;
     }
 
-    FieldWriter word(final String name, final String value)
+    public FieldWriter word(final String name, final String value)
     {
         name(name);
         quote();
@@ -82,12 +97,12 @@ final class FieldWriter
         return this;
     }
 
-    FieldWriter hex(final String name, final long value)
+    public FieldWriter hex(final String name, final long value)
     {
         return word(name, Long.toHexString(value));
     }
 
-    FieldWriter text(final String name, final DirectBuffer buffer, final int offset, final int length)
+    public FieldWriter text(final String name, final DirectBuffer buffer, final int offset, final int length)
     {
         name(name);
         out.append('"');
@@ -96,7 +111,16 @@ final class FieldWriter
         return this;
     }
 
-    FieldWriter bytes(final String name, final DirectBuffer buffer, final int offset, final int length)
+    public FieldWriter text(final String name, final String value)
+    {
+        name(name);
+        out.append('"');
+        escape(value);
+        out.append('"');
+        return this;
+    }
+
+    public FieldWriter bytes(final String name, final DirectBuffer buffer, final int offset, final int length)
     {
         name(name);
         quote();

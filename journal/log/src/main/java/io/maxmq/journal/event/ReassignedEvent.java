@@ -6,7 +6,7 @@ package io.maxmq.journal.event;
  *  0 long messageSequence
  *  8 long fromSessionId
  * 16 long toSessionId     0 = nobody
- * 24 int  targetFlags     as in {@link TargetsFlyweight}
+ * 24 int  targetFlags     as in {@link TargetsFlyweight}; 0 = nobody else may get it, since the first has begun it
  * 28 int  0
  * </pre>
  */
