@@ -57,8 +57,7 @@ final class OwnerDump
     {
         if (subscription.persistent())
         {
-            final int length = store.getFilter(subscription, scratch, 0);
-            lines.add(new Line(Kind.ROUTE, subscription.tenant(), scratch.getStringWithoutLengthUtf8(0, length),
+            lines.add(new Line(Kind.ROUTE, subscription.tenant(), store.filter(subscription),
                 subscription.sessionId(), subscription.incarnation(), subscription.options(),
                 subscription.subscriptionId()));
         }

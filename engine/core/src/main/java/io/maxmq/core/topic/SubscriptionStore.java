@@ -1,5 +1,6 @@
 package io.maxmq.core.topic;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.function.Consumer;
 
@@ -231,6 +232,34 @@ public final class SubscriptionStore
     public int sessionCount()
     {
         return sessions.size();
+    }
+
+    /**
+     * The filter of a subscription as it was subscribed to, {@code $share/name/} included. Allocates.
+     *
+     * @param subscription of this store, not ended yet.
+     * @return its filter.
+     */
+    public String filter(final Subscription subscription)
+    {
+        final StringBuilder text = new StringBuilder();
+        if (subscription.shared())
+        {
+            text.append("$share/").append(new String(subscription.group().name(), StandardCharsets.UTF_8)).append('/');
+        }
+        final TopicBytes bytes = path.bytes();
+        TopicTree.path(subscription.node, bytes);
+        final byte[] levels = new byte[Math.max(0, bytes.end() - 1)];
+        for (int i = 0; i < levels.length; i++)
+        {
+            levels[i] = bytes.at(i + 1);
+        }
+        text.append(new String(levels, StandardCharsets.UTF_8));
+        if (subscription.multi)
+        {
+            text.append(bytes.end() > 0 ? "/#" : "#");
+        }
+        return text.toString();
     }
 
     /**

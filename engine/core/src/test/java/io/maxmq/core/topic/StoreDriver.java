@@ -95,17 +95,6 @@ final class StoreDriver
     /** What the tree says that a subscription's filter is. */
     String filter(final Subscription subscription)
     {
-        final TopicBytes path = new TopicBytes(store.seed());
-        TopicTree.path(subscription.node, path);
-        int length = 0;
-        for (int i = 1; i < path.end(); i++)
-        {
-            out.putByte(length++, path.at(i));
-        }
-        final String levels = out.getStringWithoutLengthUtf8(0, length);
-        final String multi = subscription.multi ? path.end() > 0 ? "/#" : "#" : "";
-        final String share = subscription.shared() ?
-            "$share/" + new String(subscription.group().name(), StandardCharsets.UTF_8) + "/" : "";
-        return share + levels + multi;
+        return store.filter(subscription);
     }
 }
