@@ -116,6 +116,7 @@ final class StartCommand implements Callable<Integer>
                 closer.start();
             });
         }
+        Signal.handle(new Signal("HUP"), (signal) -> broker.reload());
     }
 
     private void print(final Broker broker, final ConfigValues values)

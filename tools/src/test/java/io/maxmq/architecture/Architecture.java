@@ -13,6 +13,7 @@ final class Architecture
     static final String JOURNAL = "io.maxmq.journal..";
     static final String CHRONICLE = "io.maxmq.journal.chronicle..";
     static final String SPI = "io.maxmq.spi..";
+    static final String SECURITY = "io.maxmq.security..";
     static final String CORE = "io.maxmq.core..";
     static final String SERVER = "io.maxmq.server..";
     static final String TOOLS = "io.maxmq.tools..";

@@ -10,6 +10,7 @@ import static io.maxmq.architecture.Architecture.CHRONICLE;
 import static io.maxmq.architecture.Architecture.CORE;
 import static io.maxmq.architecture.Architecture.JOURNAL;
 import static io.maxmq.architecture.Architecture.MAIN;
+import static io.maxmq.architecture.Architecture.SECURITY;
 import static io.maxmq.architecture.Architecture.SERVER;
 import static io.maxmq.architecture.Architecture.SPI;
 import static io.maxmq.architecture.Architecture.TOOLS;
@@ -52,11 +53,14 @@ class ModulesTest
             .layer("transport").definedBy(TRANSPORT)
             .layer("journal").definedBy(JOURNAL)
             .layer("spi").definedBy(SPI)
+            .layer("security").definedBy(SECURITY)
             .layer("core").definedBy(CORE)
             .layer("server").definedBy(SERVER)
             .layer("tools").definedBy(TOOLS)
             .whereLayer("tools").mayNotBeAccessedByAnyLayer()
             .whereLayer("server").mayOnlyBeAccessedByLayers("tools")
+            .whereLayer("security").mayOnlyBeAccessedByLayers("server", "tools")
+            .whereLayer("security").mayOnlyAccessLayers("spi")
             .whereLayer("core").mayOnlyBeAccessedByLayers("server", "tools")
             .whereLayer("transport").mayNotAccessAnyLayer()
             .whereLayer("journal").mayNotAccessAnyLayer()

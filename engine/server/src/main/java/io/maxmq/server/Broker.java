@@ -64,15 +64,17 @@ public final class Broker implements AutoCloseable
     private final Acceptor acceptor;
     private final AcceptorThread acceptorThread;
     private final List<ListenerConfig> listeners;
+    private final Access access;
     private final CountDownLatch recovered;
     private final CountDownLatch terminated = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile Throwable failure;
 
     private Broker(
-        final BrokerConfig config, final Bus[] buses, final Authenticator authenticator, final Authoriser authoriser)
+        final BrokerConfig config, final Bus[] buses, final Access access)
     {
         this.config = config;
+        this.access = access;
         this.buses = buses;
         final int workerCount = config.workers().count();
         log = LogOpening.open(config, this::wakeReaders, this::fail);
@@ -98,7 +100,7 @@ public final class Broker implements AutoCloseable
             workers[i] = WorkerAssembly.assemble(new WorkerAssembly.Environment(
                 i, workerConfig, partitioning, buses[i], log.tail(i, log.firstSequence()), log.state(), log.maxEventLength(),
                 sequences ? sequencer : null, sequences ? sequencer.localSink() : null, positions, quotas, handOvers[i],
-                authenticator, authoriser, run, SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE,
+                access.authenticator(), access.authoriser(), run, SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE,
                 this::onConnectionError));
             loops[i] = new WorkerThread(
                 workers[i], workerConfig, started, recovered::countDown, this::onWorkerFailure);
@@ -110,14 +112,14 @@ public final class Broker implements AutoCloseable
     }
 
     /**
-     * Starts a broker that lets everybody in.
+     * Starts a broker that lets in whom the configuration says.
      *
      * @param config of the broker.
      * @return the broker, which accepts connections.
      */
     public static Broker launch(final BrokerConfig config)
     {
-        return launch(config, Authenticator.ALLOW_ALL, Authoriser.ALLOW_ALL);
+        return launch(config, Access.of(config));
     }
 
     /**
@@ -131,15 +133,21 @@ public final class Broker implements AutoCloseable
     public static Broker launch(
         final BrokerConfig config, final Authenticator authenticator, final Authoriser authoriser)
     {
+        return launch(config, Access.of(authenticator, authoriser));
+    }
+
+    private static Broker launch(final BrokerConfig config, final Access access)
+    {
         final Bus[] buses = AeronBus.create(busConfig(config));
         try
         {
-            final Broker broker = new Broker(config, buses, authenticator, authoriser);
+            final Broker broker = new Broker(config, buses, access);
             broker.start();
             return broker;
         }
         catch (final RuntimeException ex)
         {
+            access.close();
             CloseHelper.quietCloseAll(buses);
             throw ex;
         }
@@ -353,6 +361,19 @@ public final class Broker implements AutoCloseable
         return failure;
     }
 
+    /**
+     * Reads again the files that say who may do what, and has it hold for everybody who is connected. A file with a
+     * mistake changes nothing, and the log says what is wrong.
+     */
+    public void reload()
+    {
+        access.reload();
+        for (final Worker worker : workers)
+        {
+            worker.execute(worker::accessChanged);
+        }
+    }
+
     @Override
     public void close()
     {
@@ -372,7 +393,7 @@ public final class Broker implements AutoCloseable
             sequencerThread.stop();
         }
         join(deadlineNs);
-        CloseHelper.quietClose(log);
+        CloseHelper.quietCloseAll(access, log);
         terminated.countDown();
     }
 

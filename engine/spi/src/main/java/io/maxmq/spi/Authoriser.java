@@ -1,8 +1,9 @@
 package io.maxmq.spi;
 
 /**
- * Decides what a client may publish and subscribe to. Called on the client's worker, which must not block; decisions
- * that need time are completed later, by any thread. The worker remembers each decision for the connection.
+ * Decides what a client may publish, subscribe to and receive. Called on the client's worker, which must not block;
+ * decisions that need time are completed later, by any thread. The worker remembers each decision for the connection,
+ * until it is told that the rules have changed.
  */
 @FunctionalInterface
 public interface Authoriser
@@ -16,7 +17,13 @@ public interface Authoriser
         /** To publish to a topic, also by its will. */
         PUBLISH,
         /** To subscribe to a filter. */
-        SUBSCRIBE
+        SUBSCRIBE,
+        /**
+         * To be sent messages of a topic that one of its subscriptions matches. Asked only where
+         * {@link #filtersDeliveries()}; a message does not wait for a decision that is not made during the call, it is
+         * not delivered.
+         */
+        RECEIVE
     }
 
     /** The answer. */
@@ -38,4 +45,21 @@ public interface Authoriser
      * @param decision to be completed exactly once, now or later, by any thread.
      */
     void authorise(ClientInfo client, Action action, String topic, Decision decision);
+
+    /**
+     * @return whether {@link Action#RECEIVE} is asked for what is delivered.
+     */
+    default boolean filtersDeliveries()
+    {
+        return false;
+    }
+
+    /**
+     * @return whether the connection of a client ends that publishes what it may not. Otherwise it is told so by
+     *         reason code 0x87, or before MQTT 5, which has no such code, its message is acknowledged and dropped.
+     */
+    default boolean endsConnections()
+    {
+        return false;
+    }
 }

@@ -5,7 +5,7 @@ package io.maxmq.spi;
  *
  * @param tenant          of the client, 0 being the default one.
  * @param clientId        of the client, the assigned one where it sent none.
- * @param username        from CONNECT, or null.
+ * @param username        by which it was authenticated; until then the one from CONNECT; null for an anonymous client.
  * @param protocolVersion 3, 4 or 5.
  * @param remoteAddress   of the peer, with its port: {@code 192.0.2.1:50123} or {@code [2001:db8::1]:50123}; that of
  *                        the client where a proxy names it (PROXY protocol); {@code local} for a Unix socket.
@@ -23,4 +23,13 @@ public record ClientInfo(
     String listener,
     TlsInfo tls)
 {
+    /**
+     * @param newUsername under which the client was authenticated.
+     * @return the same client with this user name.
+     */
+    public ClientInfo withUsername(final String newUsername)
+    {
+        return new ClientInfo(
+            tenant, clientId, newUsername, protocolVersion, remoteAddress, listenerId, listener, tls);
+    }
 }

@@ -1,7 +1,10 @@
 package io.maxmq.core.connection;
 
+import io.maxmq.core.topic.TopicHash;
 import io.maxmq.spi.Authoriser;
 import org.agrona.DirectBuffer;
+
+import java.nio.charset.StandardCharsets;
 
 /**
  * Asks the authoriser what clients may do. A decision that is not known yet suspends the connection: its frame stays
@@ -19,6 +22,8 @@ public final class AccessControl
     private final Authoriser authoriser;
     private final WorkerCommands commands;
     private final int workerCount;
+    private final TopicHash topicHash = new TopicHash();
+    private final boolean filtersDeliveries;
 
     /**
      * @param authoriser  to ask.
@@ -30,6 +35,7 @@ public final class AccessControl
         this.authoriser = authoriser;
         this.commands = commands;
         this.workerCount = workerCount;
+        filtersDeliveries = authoriser.filtersDeliveries();
     }
 
     /**
@@ -38,6 +44,22 @@ public final class AccessControl
     boolean isOpen()
     {
         return authoriser == Authoriser.ALLOW_ALL;
+    }
+
+    /**
+     * @return whether {@link #mayReceive} has to be asked before a message is sent.
+     */
+    boolean filtersDeliveries()
+    {
+        return filtersDeliveries;
+    }
+
+    /**
+     * @return whether a client that publishes what it may not is disconnected.
+     */
+    boolean endsConnections()
+    {
+        return authoriser.endsConnections();
     }
 
     int workerCount()
@@ -49,15 +71,35 @@ public final class AccessControl
         final Connection connection, final Authoriser.Action action,
         final DirectBuffer topic, final int offset, final int length)
     {
-        final String name = topic.getStringWithoutLengthUtf8(offset, length);
-        final Boolean known = connection.access().get(action, name);
-        if (known != null)
+        final int hash = topicHash.hash(action.ordinal(), topic, offset, length);
+        final int known = connection.access().get(action, hash, topic, offset, length);
+        if (known != PENDING)
         {
-            return known ? ALLOWED : DENIED;
+            return known;
         }
-        final Answer answer = new Answer(connection, action, name);
-        authoriser.authorise(connection.client(), action, name, answer);
-        return answer.returned();
+        final int decision = ask(connection, action, hash, topic, offset, length);
+        if (decision == PENDING)
+        {
+            connection.input().pause(ConnectionInput.PAUSE_DECISION);
+        }
+        return decision;
+    }
+
+    /**
+     * Whether a client may be sent messages of a topic. Nothing waits for a decision that is made later.
+     *
+     * @param connection of the client.
+     * @param topic      buffer with the topic.
+     * @param offset     of it.
+     * @param length     of it.
+     * @return true if it may.
+     */
+    boolean mayReceive(final Connection connection, final DirectBuffer topic, final int offset, final int length)
+    {
+        final Authoriser.Action action = Authoriser.Action.RECEIVE;
+        final int hash = topicHash.hash(action.ordinal(), topic, offset, length);
+        final int known = connection.access().get(action, hash, topic, offset, length);
+        return (known == PENDING ? ask(connection, action, hash, topic, offset, length) : known) == ALLOWED;
     }
 
     /** What has been decided; {@link #PENDING} where nothing has. Asks nobody. */
@@ -65,8 +107,19 @@ public final class AccessControl
         final Connection connection, final Authoriser.Action action,
         final DirectBuffer topic, final int offset, final int length)
     {
-        final Boolean known = connection.access().get(action, topic.getStringWithoutLengthUtf8(offset, length));
-        return known == null ? PENDING : known ? ALLOWED : DENIED;
+        return connection.access().get(
+            action, topicHash.hash(action.ordinal(), topic, offset, length), topic, offset, length);
+    }
+
+    private int ask(
+        final Connection connection, final Authoriser.Action action, final int hash,
+        final DirectBuffer topic, final int offset, final int length)
+    {
+        final byte[] name = new byte[length];
+        topic.getBytes(offset, name);
+        final Answer answer = new Answer(connection, action, hash, name);
+        authoriser.authorise(connection.client(), action, new String(name, StandardCharsets.UTF_8), answer);
+        return answer.returned();
     }
 
     /** A decision that may come during the call, by the worker's own thread, or later by another one. */
@@ -74,16 +127,20 @@ public final class AccessControl
     {
         private final Connection connection;
         private final Authoriser.Action action;
-        private final String name;
+        private final int hash;
+        private final byte[] name;
+        private final int generation;
         private final Thread worker = Thread.currentThread();
         private boolean asking = true;
         private int result = PENDING;
 
-        Answer(final Connection connection, final Authoriser.Action action, final String name)
+        Answer(final Connection connection, final Authoriser.Action action, final int hash, final byte[] name)
         {
             this.connection = connection;
             this.action = action;
+            this.hash = hash;
             this.name = name;
+            generation = connection.access().generation();
         }
 
         @Override
@@ -92,25 +149,27 @@ public final class AccessControl
             if (Thread.currentThread() == worker && asking)
             {
                 result = allowed ? ALLOWED : DENIED;
-                connection.access().put(action, name, allowed);
+                connection.access().put(action, hash, name, allowed);
             }
             else
             {
-                commands.execute(() ->
-                {
-                    connection.access().put(action, name, allowed);
-                    connection.input().unpause(ConnectionInput.PAUSE_DECISION);
-                });
+                commands.execute(() -> decided(allowed));
             }
+        }
+
+        /** Later, on the worker's thread. An answer by rules that have changed since is asked for again. */
+        private void decided(final boolean allowed)
+        {
+            if (connection.access().generation() == generation)
+            {
+                connection.access().put(action, hash, name, allowed);
+            }
+            connection.input().unpause(ConnectionInput.PAUSE_DECISION);
         }
 
         int returned()
         {
             asking = false;
-            if (result == PENDING)
-            {
-                connection.input().pause(ConnectionInput.PAUSE_DECISION);
-            }
             return result;
         }
     }

@@ -39,6 +39,7 @@ public final class ConnectFlow
     private final SessionOpening opening;
     private final AssignedIds assignedIds;
     private final AccessControl access;
+    private final AccessRevocation revocation;
     private final Quotas quotas;
 
     private final ConnackWriter connack;
@@ -52,6 +53,7 @@ public final class ConnectFlow
         final SessionOpening opening,
         final AssignedIds assignedIds,
         final AccessControl access,
+        final AccessRevocation revocation,
         final Quotas quotas)
     {
         this.context = context;
@@ -61,6 +63,7 @@ public final class ConnectFlow
         this.opening = opening;
         this.assignedIds = assignedIds;
         this.access = access;
+        this.revocation = revocation;
         this.quotas = quotas;
         connack = new ConnackWriter(limits);
         keepAlive = new KeepAlive(timers, counters);
@@ -244,6 +247,7 @@ public final class ConnectFlow
             connection.requestPump();
         }
         connection.input().unpause(ConnectionInput.PAUSE_DECISION);
+        revocation.review(connection);
     }
 
     /**

@@ -156,6 +156,11 @@ public final class Connection implements ChannelHandler, Outlet
         {
             return BLOCKED;
         }
+        if (context.access().filtersDeliveries() && !dup &&
+            !context.access().mayReceive(this, message.topicBuffer(), message.topicOffset(), message.topicLength()))
+        {
+            return NOT_ALLOWED;
+        }
         final int result = context.publishWriter().write(
             this, message, qos, retain, dup, packetId, ids, idCount, context.clock().nowMs());
         if (result == WRITTEN)

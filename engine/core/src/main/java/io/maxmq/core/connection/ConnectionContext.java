@@ -36,6 +36,7 @@ public final class ConnectionContext
     private final WorkList pumps = new WorkList(8);
     private final WorkList closing = new WorkList(16);
     private final WorkList connecting = new WorkList(32);
+    private final AccessControl access;
     private PacketDispatcher dispatcher;
     private long nextConnectionId = 1;
 
@@ -44,8 +45,10 @@ public final class ConnectionContext
         final WorkerCounters counters,
         final CycleClock clock,
         final BufferPool buffers,
-        final int readBufferBytes)
+        final int readBufferBytes,
+        final AccessControl access)
     {
+        this.access = access;
         this.limits = limits;
         this.counters = counters;
         this.clock = clock;
@@ -119,6 +122,11 @@ public final class ConnectionContext
     WorkerCounters counters()
     {
         return counters;
+    }
+
+    AccessControl access()
+    {
+        return access;
     }
 
     CycleClock clock()

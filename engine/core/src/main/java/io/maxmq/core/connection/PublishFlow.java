@@ -203,6 +203,11 @@ public final class PublishFlow implements PublishReplies
     private Action deny(final Connection connection, final int qos)
     {
         counters.increment(Counter.DROPPED_UNAUTHORISED);
+        if (access.endsConnections())
+        {
+            connection.disconnect(ReasonCode.NOT_AUTHORIZED);
+            return Action.CLOSE;
+        }
         if (qos > 0)
         {
             connection.inboundInFlight(connection.inboundInFlight() + 1);

@@ -1,6 +1,8 @@
 package io.maxmq.core.connection;
 
 import io.maxmq.core.MqttLimits;
+import io.maxmq.core.counter.Counter;
+import io.maxmq.core.counter.WorkerCounters;
 import io.maxmq.core.partition.Partitioning;
 import io.maxmq.core.partition.SubscriptionHops;
 import io.maxmq.core.session.Session;
@@ -29,6 +31,7 @@ public final class SubscribeFlow
     private static final int NO_LOCAL = 0b100;
 
     private final MqttLimits limits;
+    private final WorkerCounters counters;
     private final Partitioning partitioning;
     private final AccessControl access;
     private final SubscriptionHops hops;
@@ -42,6 +45,7 @@ public final class SubscribeFlow
 
     public SubscribeFlow(
         final MqttLimits limits,
+        final WorkerCounters counters,
         final Partitioning partitioning,
         final AccessControl access,
         final SubscriptionHops hops,
@@ -49,6 +53,7 @@ public final class SubscribeFlow
         final SharedMembers sharedMembers)
     {
         this.limits = limits;
+        this.counters = counters;
         this.partitioning = partitioning;
         this.access = access;
         this.hops = hops;
@@ -125,9 +130,14 @@ public final class SubscribeFlow
         if (!access.isOpen())
         {
             final int decision = access.decide(connection, Authoriser.Action.SUBSCRIBE, buffer, offset, length);
-            if (decision != AccessControl.ALLOWED)
+            if (decision == AccessControl.PENDING)
             {
-                return decision == AccessControl.PENDING ? decision : ReasonCode.NOT_AUTHORIZED;
+                return decision;
+            }
+            if (decision == AccessControl.DENIED)
+            {
+                counters.increment(Counter.SUBSCRIPTIONS_REFUSED);
+                return ReasonCode.NOT_AUTHORIZED;
             }
         }
         return Math.min(subscribe.qos(), limits.maximumQos());

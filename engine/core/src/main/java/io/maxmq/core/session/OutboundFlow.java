@@ -103,14 +103,16 @@ public final class OutboundFlow
     {
         final int result = outlet.sendPublish(
             delivery.message(), 0, delivery.retain(), false, 0, delivery.ids(), delivery.idCount());
-        if (result == Outlet.BLOCKED)
+        if (result != Outlet.WRITTEN)
         {
-            counters.increment(Counter.DROPPED_SLOW_SUBSCRIBER);
+            counters.increment(result == Outlet.BLOCKED ? Counter.DROPPED_SLOW_SUBSCRIBER : reason(result));
         }
-        else if (result == Outlet.TOO_LARGE)
-        {
-            counters.increment(Counter.DROPPED_TOO_LARGE);
-        }
+    }
+
+    /** Why a message is never sent. */
+    private static Counter reason(final int result)
+    {
+        return result == Outlet.TOO_LARGE ? Counter.DROPPED_TOO_LARGE : Counter.DROPPED_NOT_RECEIVABLE;
     }
 
     private void deliverInMemory(final Session session, final Outlet outlet, final Delivery delivery)
@@ -203,9 +205,9 @@ public final class OutboundFlow
             return result;
         }
         session.sendCursor = number + 1;
-        if (result == Outlet.TOO_LARGE)
+        if (result != Outlet.WRITTEN)
         {
-            counters.increment(Counter.DROPPED_TOO_LARGE);
+            counters.increment(reason(result));
             entries.drop(session, number, AckLog.DROPPED);
             return result;
         }

@@ -14,6 +14,8 @@ public interface Outlet
     int BLOCKED = 1;
     /** The packet is larger than the client takes (MQTT-3.1.2-24): nothing was written. */
     int TOO_LARGE = 2;
+    /** The client may not receive messages of this topic: nothing was written. */
+    int NOT_ALLOWED = 3;
 
     /**
      * Writes a PUBLISH.
@@ -25,7 +27,7 @@ public interface Outlet
      * @param packetId of the delivery, 0 at QoS 0.
      * @param ids      subscription identifiers.
      * @param idCount  how many of them count.
-     * @return {@link #WRITTEN}, {@link #BLOCKED} or {@link #TOO_LARGE}.
+     * @return {@link #WRITTEN}, {@link #BLOCKED}, {@link #TOO_LARGE} or {@link #NOT_ALLOWED}.
      */
     int sendPublish(Message message, int qos, boolean retain, boolean dup, int packetId, int[] ids, int idCount);
 

@@ -2,6 +2,7 @@ package io.maxmq.core.worker;
 
 import io.maxmq.core.MqttLimits;
 import io.maxmq.core.connection.AccessControl;
+import io.maxmq.core.connection.AccessRevocation;
 import io.maxmq.core.connection.AssignedIds;
 import io.maxmq.core.connection.AuthenticationFlow;
 import io.maxmq.core.connection.CloseFlow;
@@ -25,6 +26,7 @@ import io.maxmq.core.partition.SubscriptionHops;
 final class HomeParts
 {
     final ConnectionContext connections;
+    final AccessRevocation revocation;
     final SharedMembers sharedMembers;
     final PublishFlow publishes;
     final SubscriptionRequests requests;
@@ -45,16 +47,18 @@ final class HomeParts
         final int workers = partitioning.workerCount();
         final Quotas quotas = env.quotas();
 
-        connections = new ConnectionContext(
-            limits, worker.counters, worker.clock, worker.connectionMemory, env.config().readBufferBytes());
         final AccessControl access = new AccessControl(env.authoriser(), worker.toWorker, workers);
+        connections = new ConnectionContext(
+            limits, worker.counters, worker.clock, worker.connectionMemory, env.config().readBufferBytes(), access);
         final SubscriptionHops hops = new SubscriptionHops(index, workers, worker.bus, owner.subscriptions);
+        revocation = new AccessRevocation(access, partitioning, hops, worker.events, worker.counters);
         sharedMembers = new SharedMembers(hops, worker.sessions);
         publishes = new PublishFlow(index, limits, worker.counters, worker.clock, owner.routing, worker.sessions,
             worker.outbound, worker.acks, worker.events, access);
         owner.partition.replies(publishes);
         requests = new SubscriptionRequests(hops, worker.events, env.positions(), worker.counters);
-        subscribes = new SubscribeFlow(limits, partitioning, access, hops, requests, sharedMembers);
+        subscribes = new SubscribeFlow(
+            limits, worker.counters, partitioning, access, hops, requests, sharedMembers);
         unsubscribes = new UnsubscribeFlow(partitioning, hops, requests);
         wills = new WillFlow(index, worker.clock, worker.timers, owner.routing, worker.events, worker.counters);
         closes = new CloseFlow(index, workers, connections, worker.timers, worker.sessions, worker.outbound,
@@ -63,7 +67,7 @@ final class HomeParts
             index, limits, worker.counters, partitioning, worker.sessions, worker.events, closes, quotas);
         final AuthenticationFlow authentication = new AuthenticationFlow(env.authenticator(), worker.toWorker);
         final ConnectFlow connects = new ConnectFlow(connections, worker.timers, authentication, opening,
-            new AssignedIds(index, partitioning, env.run()), access, quotas);
+            new AssignedIds(index, partitioning, env.run()), access, revocation, quotas);
         connections.dispatcher(
             new PacketDispatcher(connects, authentication, publishes, subscribes, unsubscribes, closes));
         steps = new ConnectionSteps(connections, worker.outbound, connects, closes, env.errorHandler());

@@ -2,6 +2,7 @@ package io.maxmq.core.worker;
 
 import io.maxmq.core.clock.CycleClock;
 import io.maxmq.core.clock.Timers;
+import io.maxmq.core.connection.AccessRevocation;
 import io.maxmq.core.connection.CloseFlow;
 import io.maxmq.core.connection.Connection;
 import io.maxmq.core.connection.ConnectionContext;
@@ -65,6 +66,7 @@ public final class Worker implements Agent, WorkerCommands
     private final ConnectionSteps steps;
     private final CloseFlow closes;
     private final SubscriptionRequests requests;
+    private final AccessRevocation revocation;
     private final SharedMembers sharedMembers;
     private final SharedLeftovers leftovers;
     private final RetainedScans scans;
@@ -93,6 +95,7 @@ public final class Worker implements Agent, WorkerCommands
         steps = parts.home.steps;
         closes = parts.home.closes;
         requests = parts.home.requests;
+        revocation = parts.home.revocation;
         sharedMembers = parts.home.sharedMembers;
         leftovers = parts.owner.leftovers;
         scans = parts.owner.scans;
@@ -185,7 +188,7 @@ public final class Worker implements Agent, WorkerCommands
     private int workOnPending()
     {
         return scans.step() + inbox.answerCredits() + wills.step() + leftovers.step() + expiry.step() +
-            requests.step() + sharedMembers.step();
+            requests.step() + revocation.step() + sharedMembers.step();
     }
 
     private int takeConnections()
@@ -267,7 +270,7 @@ public final class Worker implements Agent, WorkerCommands
     private boolean hasPending()
     {
         return steps.hasPending() || !acks.isEmpty() || !scans.isEmpty() || inbox.hasPending() || !wills.isEmpty() ||
-            !leftovers.isEmpty() || !expiry.isEmpty() || requests.hasPending();
+            !leftovers.isEmpty() || !expiry.isEmpty() || requests.hasPending() || !revocation.isEmpty();
     }
 
     /**
@@ -278,6 +281,15 @@ public final class Worker implements Agent, WorkerCommands
     public void disconnectAll(final int reasonCode)
     {
         closes.disconnectAll(reasonCode);
+    }
+
+    /**
+     * What clients may do has changed: everything is asked again, and subscriptions that are no longer allowed end. To
+     * be called on the worker's thread.
+     */
+    public void accessChanged()
+    {
+        revocation.rulesChanged(connections.connections());
     }
 
     /**

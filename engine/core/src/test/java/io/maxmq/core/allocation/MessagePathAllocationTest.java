@@ -18,6 +18,7 @@ import io.maxmq.journal.log.Sequencer;
 import io.maxmq.journal.log.Wakeups;
 import io.maxmq.spi.Authenticator;
 import io.maxmq.spi.Authoriser;
+import io.maxmq.spi.ClientInfo;
 import io.maxmq.transport.bus.AeronBus;
 import io.maxmq.transport.bus.Bus;
 import io.maxmq.transport.bus.BusConfig;
@@ -49,9 +50,9 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 /**
  * A message on its whole way, from the publisher's bytes to those for the subscribers and back with every
- * acknowledgement, allocates nothing once everything has grown: at each QoS, for clean and persistent sessions, to one
- * and to many, with one worker and through the bus of two, in MQTT 3.1.1 and in MQTT 5 with properties, identifiers and
- * aliases.
+ * acknowledgement and each decision of an authoriser, allocates nothing once everything has grown: at each QoS, for
+ * clean and persistent sessions, to one and to many, with one worker and through the bus of two, in MQTT 3.1.1 and in
+ * MQTT 5 with properties, identifiers and aliases.
  */
 @Timeout(120)
 class MessagePathAllocationTest
@@ -62,6 +63,23 @@ class MessagePathAllocationTest
     private static final int ALIAS = 1;
     /** The smallest object. What the conductor of the bus allocates now and then, until it is compiled, is less. */
     private static final int OBJECT_BYTES = 16;
+
+    /** Asked about every topic, for the publisher and for each receiver. */
+    private static final Authoriser ASKED = new Authoriser()
+    {
+        @Override
+        public void authorise(
+            final ClientInfo client, final Action action, final String topic, final Decision decision)
+        {
+            decision.decide(true);
+        }
+
+        @Override
+        public boolean filtersDeliveries()
+        {
+            return true;
+        }
+    };
 
     private record Client(int worker, AckingChannel channel)
     {
@@ -98,7 +116,7 @@ class MessagePathAllocationTest
             workers[i] = WorkerAssembly.assemble(new WorkerAssembly.Environment(
                 i, LockstepSetup.workers(workerCount).config(), partitioning, buses[i], log.tail(i, 1), log.state(), log.maxEventLength(),
                 i == 0 ? sequencer : null, i == 0 ? sequencer.localSink() : null, positions, quotas,
-                new HandOverQueue(16), Authenticator.ALLOW_ALL, Authoriser.ALLOW_ALL, 1, () -> nowMs,
+                new HandOverQueue(16), Authenticator.ALLOW_ALL, ASKED, 1, () -> nowMs,
                 () -> nowMs * 1_000_000, error -> fail(error)));
             workers[i].recover(0);
         }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param workers           threads.
  * @param listeners         at least one, sorted by name.
  * @param connect           limits before CONNECT has been answered.
+ * @param access            what clients may do.
  * @param mqtt              what is offered to clients.
  * @param limits            of memory.
  * @param queue             of a persistent session.
@@ -29,6 +30,7 @@ public record BrokerConfig(
     Workers workers,
     List<Listener> listeners,
     Connect connect,
+    Access access,
     Mqtt mqtt,
     Limits limits,
     Queue queue,
@@ -106,6 +108,16 @@ public record BrokerConfig(
      * @param acceptsPerCycle of the acceptor.
      */
     public record Connect(long timeoutMs, int maxBytes, int maxWaiting, int acceptsPerCycle)
+    {
+    }
+
+    /**
+     * @param aclFile        of rules; the empty path for none.
+     * @param aclFormat      of that file.
+     * @param aclDefault     where no rule decides.
+     * @param refusedPublish what becomes of a client that publishes what it may not.
+     */
+    public record Access(Path aclFile, AclFormat aclFormat, AclDefault aclDefault, RefusedPublish refusedPublish)
     {
     }
 

@@ -29,6 +29,7 @@ final class BrokerConfigBuilder
             builder.workers(),
             values.listeners().stream().map(builder::listener).toList(),
             builder.connect(),
+            builder.access(),
             builder.mqtt(),
             builder.limits(),
             builder.queue(ConfigKeys.QUEUE_MAX_MESSAGES, ConfigKeys.QUEUE_MAX_BYTES, ConfigKeys.QUEUE_OVERFLOW),
@@ -79,6 +80,15 @@ final class BrokerConfigBuilder
             integer(ConfigKeys.CONNECT_MAX_BYTES),
             integer(ConfigKeys.CONNECT_MAX_WAITING),
             integer(ConfigKeys.CONNECT_ACCEPTS_PER_CYCLE));
+    }
+
+    private BrokerConfig.Access access()
+    {
+        return new BrokerConfig.Access(
+            values.get(ConfigKeys.ACL_FILE),
+            values.get(ConfigKeys.ACL_FORMAT),
+            values.get(ConfigKeys.ACL_DEFAULT),
+            values.get(ConfigKeys.ACL_REFUSED_PUBLISH));
     }
 
     private BrokerConfig.Mqtt mqtt()

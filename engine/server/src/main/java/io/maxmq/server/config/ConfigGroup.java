@@ -11,6 +11,8 @@ public enum ConfigGroup
         "While no listener is configured there is one, named `tcp`, with the defaults below. Naming another " +
         "replaces it; to have both, name both."),
     CONNECT("Connecting", "Limits for those who have not been let in yet. They are small on purpose."),
+    ACCESS("Access", "Who may do what. [security.md](security.md) describes the files named here; `kill -HUP` has the " +
+        "broker read them again."),
     MQTT("MQTT",
         "What the broker offers to its clients. MQTT 5 clients are told in CONNACK; all clients are held to it."),
     LIMITS("Limits", "Bounds on memory. A client that exceeds one is slowed, refused or disconnected; no other " +

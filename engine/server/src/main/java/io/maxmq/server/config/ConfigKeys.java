@@ -5,6 +5,7 @@ import static io.maxmq.server.config.ConfigTypes.choice;
 import static io.maxmq.server.config.ConfigTypes.cores;
 import static io.maxmq.server.config.ConfigTypes.duration;
 import static io.maxmq.server.config.ConfigTypes.durationOrUnlimited;
+import static io.maxmq.server.config.ConfigTypes.fileOrNone;
 import static io.maxmq.server.config.ConfigTypes.folder;
 import static io.maxmq.server.config.ConfigTypes.folderOrAuto;
 import static io.maxmq.server.config.ConfigTypes.number;
@@ -92,6 +93,20 @@ public final class ConfigKeys
     static final ConfigKey<Long> CONNECT_ACCEPTS_PER_CYCLE = key(ConfigGroup.CONNECT, "connect.accepts-per-cycle",
         number(1, 10_000), "64",
         "Connections accepted in one go, before those already accepted are served.");
+
+    static final ConfigKey<Path> ACL_FILE = key(ConfigGroup.ACCESS, "acl.file", fileOrNone(), "none",
+        "A file of rules: what clients may publish, subscribe to and receive. With `none` they may do everything.");
+    static final ConfigKey<AclFormat> ACL_FORMAT = key(ConfigGroup.ACCESS, "acl.format",
+        choice(AclFormat.class), "maxmq",
+        "How `acl.file` is written: in MaxMQ's own format, or as Mosquitto's `acl_file`.");
+    static final ConfigKey<AclDefault> ACL_DEFAULT = key(ConfigGroup.ACCESS, "acl.default",
+        choice(AclDefault.class), "deny",
+        "What holds where no rule of `acl.file` decides.");
+    static final ConfigKey<RefusedPublish> ACL_REFUSED_PUBLISH = key(ConfigGroup.ACCESS, "acl.refused-publish",
+        choice(RefusedPublish.class), "acknowledge",
+        "What becomes of a client that publishes what it may not. `acknowledge`: the message is dropped; an MQTT 5 " +
+        "client gets reason code 0x87, an earlier one, for which there is no such code, an acknowledgement. " +
+        "`disconnect`: its connection ends.");
 
     static final ConfigKey<Long> MQTT_MAX_PACKET_SIZE = key(ConfigGroup.MQTT, "mqtt.max-packet-size",
         size("256 B", "256 MiB"), "1 MiB",

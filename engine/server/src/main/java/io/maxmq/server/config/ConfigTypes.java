@@ -111,6 +111,12 @@ final class ConfigTypes
         return new Folder("auto");
     }
 
+    /** A file, or "none", which reads as the empty path. */
+    static ConfigType<Path> fileOrNone()
+    {
+        return new File();
+    }
+
     static ConfigType<List<Integer>> cores()
     {
         return new Cores();
@@ -246,6 +252,37 @@ final class ConfigTypes
         public String range()
         {
             return word == null ? "a folder" : "a folder, or " + word;
+        }
+    }
+
+    private record File() implements ConfigType<Path>
+    {
+        private static final String NONE = "none";
+
+        public Path parse(final String text)
+        {
+            if (text.isEmpty())
+            {
+                throw new IllegalArgumentException("must name a file, or be none");
+            }
+            try
+            {
+                return Path.of(text.equals(NONE) ? "" : text);
+            }
+            catch (final InvalidPathException ex)
+            {
+                throw new IllegalArgumentException("must name a file: " + ex.getReason());
+            }
+        }
+
+        public String format(final Path value)
+        {
+            return value.toString().isEmpty() ? NONE : value.toString();
+        }
+
+        public String range()
+        {
+            return "a file, or none";
         }
     }
 

@@ -67,7 +67,13 @@ abstract class ProtocolTest
         final List<String> all = new ArrayList<>(
             List.of("workers=" + workers, "listener.tcp.port=0", "listener.tcp.bind=127.0.0.1"));
         all.addAll(List.of(settings()));
-        broker = Broker.launch(BrokerConfig.with(all.toArray(String[]::new)), authenticator(), authoriser());
+        broker = launch(BrokerConfig.with(all.toArray(String[]::new)));
+    }
+
+    /** A broker with the authenticator and the authoriser of the test. */
+    Broker launch(final BrokerConfig config)
+    {
+        return Broker.launch(config, authenticator(), authoriser());
     }
 
     @AfterParameterizedClassInvocation
