@@ -5,6 +5,7 @@ import io.maxmq.core.state.StateDump;
 import io.maxmq.core.worker.StateFold;
 import io.maxmq.journal.chronicle.JournalException;
 import io.maxmq.journal.chronicle.JournalReader;
+import io.maxmq.journal.chronicle.JournalTail;
 import io.maxmq.journal.event.EventHeader;
 import io.maxmq.journal.event.EventType;
 import io.maxmq.journal.event.KeyHash;
@@ -30,6 +31,7 @@ import java.util.List;
 public final class JournalState implements AutoCloseable
 {
     private final List<StateFold> folds = new ArrayList<>();
+    private final List<JournalTail> tails = new ArrayList<>();
     private final JournalReader reader;
 
     private JournalState(final JournalReader reader)
@@ -61,7 +63,7 @@ public final class JournalState implements AutoCloseable
     {
         final LimitsEvent limits = new LimitsEvent();
         final Partitioning[] found = new Partitioning[1];
-        reader.forEach(reader.report().firstSequence(), (sequence, buffer, offset, length) ->
+        reader.forEach(reader.firstSequence(), (sequence, buffer, offset, length) ->
         {
             if (EventHeader.type(buffer, offset) == EventType.LIMITS && limits.wrap(buffer, offset, length))
             {
@@ -77,7 +79,9 @@ public final class JournalState implements AutoCloseable
         final JournalState state = new JournalState(reader);
         for (int i = 0; i < workers; i++)
         {
-            state.folds.add(StateFold.create(i, found[0], reader.tail()));
+            final JournalTail tail = reader.tail();
+            state.tails.add(tail);
+            state.folds.add(StateFold.create(i, found[0], tail));
         }
         return state;
     }
@@ -90,7 +94,8 @@ public final class JournalState implements AutoCloseable
      */
     public JournalState foldTo(final long sequence)
     {
-        final long last = Math.min(sequence, reader.report().lastSequence());
+        final long last = Math.min(sequence, reader.lastSequence());
+        tails.forEach(tail -> tail.limit(last));
         folds.forEach(fold -> fold.foldTo(last));
         return this;
     }

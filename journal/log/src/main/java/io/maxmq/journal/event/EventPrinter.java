@@ -1,6 +1,7 @@
 package io.maxmq.journal.event;
 
 import java.time.Instant;
+import java.util.function.LongFunction;
 import org.agrona.DirectBuffer;
 
 /**
@@ -29,6 +30,13 @@ public final class EventPrinter
     private final MessageFlyweight block = new MessageFlyweight();
     private final TargetsFlyweight targets = new TargetsFlyweight();
     private final int maxPayloadBytes;
+    private final boolean payloadAsText;
+    private final LongFunction<String> clients;
+    private final BrokerStartEvent run = new BrokerStartEvent();
+    private int datacenter;
+    private int machine;
+    private int process;
+    private boolean isRunKnown;
 
     /** Prints no more of payloads than their length. */
     public EventPrinter()
@@ -38,7 +46,47 @@ public final class EventPrinter
 
     public EventPrinter(final int maxPayloadBytes)
     {
+        this(maxPayloadBytes, false, session -> null);
+    }
+
+    /**
+     * @param maxPayloadBytes so much of each payload
+     * @param payloadAsText   as text rather than hexadecimal
+     * @param clients         client id of a session, null where it is not known
+     */
+    public EventPrinter(
+        final int maxPayloadBytes, final boolean payloadAsText, final LongFunction<String> clients)
+    {
         this.maxPayloadBytes = maxPayloadBytes;
+        this.payloadAsText = payloadAsText;
+        this.clients = clients;
+    }
+
+    /**
+     * Takes note of an event whether it is printed or not: the ids of stored messages follow from the start of the
+     * broker before them.
+     */
+    public void observe(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (EventHeader.isComplete(buffer, offset, length) &&
+            EventHeader.type(buffer, offset) == EventType.BROKER_START && run.wrap(buffer, offset, length))
+        {
+            datacenter = run.datacenter();
+            machine = run.machine();
+            process = run.process();
+            isRunKnown = true;
+        }
+    }
+
+    /** The id of a message, as {@link MessageId} prints it; null where neither event nor run tell. */
+    public String messageId(final MessageEvent event)
+    {
+        if ((event.messageIdHigh() | event.messageIdLow()) != 0)
+        {
+            return MessageId.toString(event.messageIdHigh(), event.messageIdLow());
+        }
+        return isRunKnown ? MessageId.toString(MessageId.high(event.timestampMs(), datacenter, machine),
+            MessageId.low(process, event.sequence())) : null;
     }
 
     /** One line of text; false if the event is damaged or unknown. */
@@ -145,9 +193,10 @@ public final class EventPrinter
         return true;
     }
 
-    private static boolean print(final SessionClosedEvent event, final FieldWriter out)
+    private boolean print(final SessionClosedEvent event, final FieldWriter out)
     {
-        out.number("session", event.sessionId()).number("connection", event.connectionNumber());
+        printSession("session", "client", event.sessionId(), out);
+        out.number("connection", event.connectionNumber());
         if (event.sessionExpirySeconds() != SessionClosedEvent.UNCHANGED)
         {
             out.number("sessionExpirySeconds", event.sessionExpirySeconds());
@@ -156,15 +205,17 @@ public final class EventPrinter
         return true;
     }
 
-    private static boolean print(final SessionEndEvent event, final FieldWriter out)
+    private boolean print(final SessionEndEvent event, final FieldWriter out)
     {
-        out.number("session", event.sessionId()).word("reason", SessionEndEvent.reasonName(event.reason()));
+        printSession("session", "client", event.sessionId(), out);
+        out.word("reason", SessionEndEvent.reasonName(event.reason()));
         return true;
     }
 
-    private static boolean print(final SubscribeEvent event, final FieldWriter out)
+    private boolean print(final SubscribeEvent event, final FieldWriter out)
     {
-        out.number("session", event.sessionId()).number("connection", event.connectionNumber());
+        printSession("session", "client", event.sessionId(), out);
+        out.number("connection", event.connectionNumber());
         out.optional("subscriptionId", event.subscriptionId()).openList("filters");
         while (event.nextFilter())
         {
@@ -175,9 +226,10 @@ public final class EventPrinter
         return true;
     }
 
-    private static boolean print(final UnsubscribeEvent event, final FieldWriter out)
+    private boolean print(final UnsubscribeEvent event, final FieldWriter out)
     {
-        out.number("session", event.sessionId()).number("connection", event.connectionNumber());
+        printSession("session", "client", event.sessionId(), out);
+        out.number("connection", event.connectionNumber());
         out.openList("filters");
         while (event.nextFilter())
         {
@@ -189,14 +241,16 @@ public final class EventPrinter
 
     private boolean print(final MessageEvent event, final FieldWriter out)
     {
-        out.number("publisher", event.publisherSessionId()).number("connection", event.publisherConnectionNumber());
+        printSession("publisher", "publisherClient", event.publisherSessionId(), out);
+        out.number("connection", event.publisherConnectionNumber());
         out.optional("packetId", event.packetId()).number("qos", event.qos());
         out.flag("retainedChange", event.retainedChange()).flag("retainedClear", event.retainedClear());
         out.flag("will", event.will()).flag("publisherIsPersistent", event.publisherIsPersistent());
         out.flag("match", event.match());
-        if ((event.messageIdHigh() | event.messageIdLow()) != 0)
+        final String id = messageId(event);
+        if (id != null)
         {
-            out.word("messageId", MessageId.toString(event.messageIdHigh(), event.messageIdLow()));
+            out.word("messageId", id);
         }
         printBlock("message", event.buffer(), event.messageOffset(), out);
         return printTargets(event, out);
@@ -211,7 +265,9 @@ public final class EventPrinter
         out.openList("targets");
         for (int i = 0; i < targets.count(); i++)
         {
-            out.openItem().number("session", targets.sessionId(i)).number("qos", targets.qos(i));
+            out.openItem();
+            printSession("session", "client", targets.sessionId(i), out);
+            out.number("qos", targets.qos(i));
             out.flag("retain", targets.retain(i)).flag("shared", targets.shared(i)).flag("clean", targets.clean(i));
             if (targets.idCount(i) > 0)
             {
@@ -244,33 +300,63 @@ public final class EventPrinter
         }
         if (maxPayloadBytes > 0)
         {
-            out.bytes("payload", buffer, block.payloadOffset(), Math.min(maxPayloadBytes, block.payloadLength()));
+            printPayload(buffer, out);
         }
         out.closeObject();
     }
 
-    private static boolean print(final AckedEvent event, final FieldWriter out)
+    private void printPayload(final DirectBuffer buffer, final FieldWriter out)
+    {
+        final int length = Math.min(maxPayloadBytes, block.payloadLength());
+        if (payloadAsText)
+        {
+            out.text("payload", buffer, block.payloadOffset(), length);
+        }
+        else
+        {
+            out.bytes("payload", buffer, block.payloadOffset(), length);
+        }
+        out.flag("cut", length < block.payloadLength());
+    }
+
+    /** A session, and its client where that is known. */
+    private void printSession(
+        final String name, final String clientName, final long sessionId, final FieldWriter out)
+    {
+        out.number(name, sessionId);
+        final String client = clients.apply(sessionId);
+        if (client != null)
+        {
+            out.text(clientName, client);
+        }
+    }
+
+    private boolean print(final AckedEvent event, final FieldWriter out)
     {
         out.openList("entries");
         for (int i = 0; i < event.count(); i++)
         {
-            out.openItem().number("session", event.sessionId(i)).number("enqueueNumber", event.enqueueNumber(i));
+            out.openItem();
+            printSession("session", "client", event.sessionId(i), out);
+            out.number("enqueueNumber", event.enqueueNumber(i));
             out.word("kind", AckedEvent.kindName(event.kind(i))).number("message", event.logSequence(i)).closeObject();
         }
         out.closeList();
         return true;
     }
 
-    private static boolean print(final ReleasedEvent event, final FieldWriter out)
+    private boolean print(final ReleasedEvent event, final FieldWriter out)
     {
-        out.number("session", event.sessionId()).number("connection", event.connectionNumber());
+        printSession("session", "client", event.sessionId(), out);
+        out.number("connection", event.connectionNumber());
         out.number("packetId", event.packetId());
         return true;
     }
 
-    private static boolean print(final RetainedEvent event, final FieldWriter out)
+    private boolean print(final RetainedEvent event, final FieldWriter out)
     {
-        out.number("session", event.sessionId()).number("subscription", event.subscriptionSequence());
+        printSession("session", "client", event.sessionId(), out);
+        out.number("subscription", event.subscriptionSequence());
         out.number("filterIndex", event.filterIndex()).flag("last", event.last()).openList("messages");
         for (int i = 0; i < event.count(); i++)
         {
@@ -280,16 +366,19 @@ public final class EventPrinter
         return true;
     }
 
-    private static boolean print(final ReassignedEvent event, final FieldWriter out)
+    private boolean print(final ReassignedEvent event, final FieldWriter out)
     {
-        out.number("message", event.messageSequence()).number("from", event.fromSessionId());
-        out.number("to", event.toSessionId()).number("targetFlags", event.targetFlags());
+        out.number("message", event.messageSequence());
+        printSession("from", "fromClient", event.fromSessionId(), out);
+        printSession("to", "toClient", event.toSessionId(), out);
+        out.number("targetFlags", event.targetFlags());
         return true;
     }
 
-    private static boolean print(final WillCancelledEvent event, final FieldWriter out)
+    private boolean print(final WillCancelledEvent event, final FieldWriter out)
     {
-        out.number("session", event.sessionId()).number("connection", event.connectionNumber());
+        printSession("session", "client", event.sessionId(), out);
+        out.number("connection", event.connectionNumber());
         return true;
     }
 
