@@ -89,7 +89,7 @@ public final class Broker implements AutoCloseable
         final long started = LogStart.append(log, config, hash);
         final WorkerConfig workerConfig = CoreConfig.of(config);
         final Quotas quotas = new Quotas(config.limits().connections(), config.limits().sessions(),
-            config.listeners().stream().mapToInt(BrokerConfig.Listener::maxConnections).toArray());
+            config.limits().sessionMemoryBytes(), config.listeners().stream().mapToInt(BrokerConfig.Listener::maxConnections).toArray());
         final AppliedPositions positions = new AppliedPositions(workerCount);
         final long run = System.currentTimeMillis();
         workers = new Worker[workerCount];

@@ -176,7 +176,7 @@ public final class AccessRevocation
         {
             return false;
         }
-        session.subscriptions().remove(new String(filter, StandardCharsets.UTF_8));
+        session.unsubscribe(new String(filter, StandardCharsets.UTF_8));
         return true;
     }
 

@@ -1,10 +1,11 @@
 package io.maxmq.core.connection;
 
+import io.maxmq.core.session.SessionMemory;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many connections and sessions the whole broker may have. Shared by all workers, thread-safe; asked when clients
+ * How many connections and sessions the whole broker may have, and how much memory for these. Shared by all workers, thread-safe; asked when clients
  * connect, never for a message.
  */
 public final class Quotas
@@ -12,6 +13,7 @@ public final class Quotas
     private final int maximumConnections;
     private final int maximumSessions;
     private final int[] maximumByListener;
+    private final SessionMemory memory;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger[] byListener;
@@ -19,10 +21,13 @@ public final class Quotas
     /**
      * @param maximumConnections of the broker.
      * @param maximumSessions    of the broker, connected or not.
+     * @param maximumMemory      bytes of heap for sessions.
      * @param maximumByListener  connections through each listener, by its id.
      */
-    public Quotas(final int maximumConnections, final int maximumSessions, final int... maximumByListener)
+    public Quotas(final int maximumConnections, final int maximumSessions, final long maximumMemory,
+        final int... maximumByListener)
     {
+        memory = new SessionMemory(maximumMemory);
         this.maximumConnections = maximumConnections;
         this.maximumSessions = maximumSessions;
         this.maximumByListener = maximumByListener.clone();
@@ -69,6 +74,14 @@ public final class Quotas
     boolean hasRoomForSession()
     {
         return sessions.get() < maximumSessions;
+    }
+
+    /**
+     * @return what accounts for the heap that sessions take.
+     */
+    public SessionMemory memory()
+    {
+        return memory;
     }
 
     /**

@@ -8,6 +8,7 @@ import io.maxmq.core.message.Message;
 import io.maxmq.core.partition.Partitioning;
 import io.maxmq.core.session.ClientKey;
 import io.maxmq.core.session.Session;
+import io.maxmq.core.session.SessionMemory;
 import io.maxmq.core.session.Sessions;
 import io.maxmq.core.session.Will;
 import io.maxmq.journal.event.EventType;
@@ -135,7 +136,7 @@ public final class SessionOpening
         {
             return false;
         }
-        if (existing == null && !quotas.hasRoomForSession())
+        if (existing == null && !quotas.hasRoomForSession() || lacksMemory(existing, key, connect))
         {
             counters.increment(Counter.CONNECTS_OVER_LIMIT);
             refused.onRefused(connection, ReasonCode.QUOTA_EXCEEDED);
@@ -156,6 +157,15 @@ public final class SessionOpening
             return endFirst(existing, key);
         }
         return log(connection, key, existing, expirySeconds, connect, packet);
+    }
+
+    /** Whether there is no room for what a new session or a will takes; a client with neither always gets in. */
+    private boolean lacksMemory(final Session existing, final ClientKey key, final ConnectDecoder connect)
+    {
+        final int session = existing == null ? SessionMemory.ofSession(key.clientId().length) : 0;
+        final int will = connect.hasWill() ? SessionMemory.ofWill(connect.willTopicLength() +
+            connect.willForwardPropertiesLength() + connect.willPayloadLength()) : 0;
+        return session + will > 0 && !quotas.memory().hasRoom(session + will);
     }
 
     /** Whether a session ends before this CONNECT: it asks for that, or the session was to end with its connection. */

@@ -6,6 +6,7 @@ import io.maxmq.core.counter.WorkerCounters;
 import io.maxmq.core.partition.Partitioning;
 import io.maxmq.core.partition.SubscriptionHops;
 import io.maxmq.core.session.Session;
+import io.maxmq.core.session.SessionMemory;
 import io.maxmq.core.session.SessionSubscription;
 import io.maxmq.journal.event.SubscribeEvent;
 import io.maxmq.spi.Authoriser;
@@ -37,6 +38,7 @@ public final class SubscribeFlow
     private final SubscriptionHops hops;
     private final SubscriptionRequests requests;
     private final SharedMembers sharedMembers;
+    private final SessionMemory memory;
 
     private final SubscribeDecoder subscribe = new SubscribeDecoder();
     private final SubscribeEvent subscribeEvent = new SubscribeEvent();
@@ -50,7 +52,8 @@ public final class SubscribeFlow
         final AccessControl access,
         final SubscriptionHops hops,
         final SubscriptionRequests requests,
-        final SharedMembers sharedMembers)
+        final SharedMembers sharedMembers,
+        final SessionMemory memory)
     {
         this.limits = limits;
         this.counters = counters;
@@ -59,6 +62,7 @@ public final class SubscribeFlow
         this.hops = hops;
         this.requests = requests;
         this.sharedMembers = sharedMembers;
+        this.memory = memory;
     }
 
     Action onSubscribe(
@@ -80,14 +84,31 @@ public final class SubscribeFlow
         {
             return Action.RETRY;
         }
-        return connection.session().isPersistent() ?
-            log(request, buffer) : send(request, buffer);
+        final Action action = connection.session().isPersistent() ? log(request, buffer) : send(request, buffer);
+        if (action == Action.CONTINUE)
+        {
+            countRefused(request.codes);
+        }
+        return action;
+    }
+
+    private void countRefused(final byte[] codes)
+    {
+        for (final byte code : codes)
+        {
+            if ((code & 0xFF) == ReasonCode.QUOTA_EXCEEDED)
+            {
+                counters.increment(Counter.SUBSCRIPTIONS_OVER_LIMIT);
+            }
+        }
     }
 
     /** Finds the reason code of each filter; false where a decision is awaited. */
     private boolean judge(final Connection connection, final SubscriptionRequest request, final DirectBuffer buffer)
     {
-        int room = limits.maximumSubscriptions() - connection.session().subscriptions().size();
+        final Session session = connection.session();
+        int count = session.subscriptions().size();
+        long bytes = 0;
         for (int i = 0; subscribe.next(); i++)
         {
             int code = judge(connection, buffer);
@@ -95,13 +116,29 @@ public final class SubscribeFlow
             {
                 return false;
             }
-            if (!ReasonCode.isFailure(code) && !hasSubscription(connection.session(), buffer) && --room < 0)
+            if (!ReasonCode.isFailure(code) && !hasSubscription(session, buffer))
             {
-                code = ReasonCode.QUOTA_EXCEEDED;
+                count++;
+                bytes += memory(session, buffer, subscribe.filterOffset(), subscribe.filterLength());
+                if (count > limits.maximumSubscriptions() || !memory.hasRoom(bytes))
+                {
+                    code = ReasonCode.QUOTA_EXCEEDED;
+                }
             }
             request.codes[i] = (byte)code;
         }
         return true;
+    }
+
+    private int memory(final Session session, final DirectBuffer filter, final int offset, final int length)
+    {
+        int plusLevels = 0;
+        for (int i = offset; i < offset + length; i++)
+        {
+            plusLevels += filter.getByte(i) == '+' ? 1 : 0;
+        }
+        return SessionMemory.ofSubscription(
+            length, plusLevels, Long.bitCount(owners(session, filter, offset, length)));
     }
 
     private boolean hasSubscription(final Session session, final DirectBuffer buffer)
@@ -172,8 +209,11 @@ public final class SubscribeFlow
         {
             if (!ReasonCode.isFailure(request.codes[i] & 0xFF))
             {
-                remember(session, buffer, subscribe.filterOffset(), subscribe.filterLength(),
-                    new SessionSubscription(options(request.codes[i]), subscribe.subscriptionId(), 0, i));
+                final int offset = subscribe.filterOffset();
+                final int length = subscribe.filterLength();
+                remember(session, buffer, offset, length, new SessionSubscription(
+                    options(request.codes[i]), subscribe.subscriptionId(), 0, i,
+                    memory(session, buffer, offset, length)));
             }
         }
         return Action.CONTINUE;
@@ -188,7 +228,7 @@ public final class SubscribeFlow
         final Session session, final DirectBuffer buffer, final int offset, final int length,
         final SessionSubscription subscription)
     {
-        session.subscriptions().put(buffer.getStringWithoutLengthUtf8(offset, length), subscription);
+        session.subscribe(buffer.getStringWithoutLengthUtf8(offset, length), subscription);
         if (TopicFilter.isShared(buffer, offset, length))
         {
             sharedMembers.add(session);
@@ -237,7 +277,8 @@ public final class SubscribeFlow
         while (event.nextFilter())
         {
             remember(session, event.buffer(), event.filterOffset(), event.filterLength(), new SessionSubscription(
-                event.filterOptions(), event.subscriptionId(), event.sequence(), event.filterIndex()));
+                event.filterOptions(), event.subscriptionId(), event.sequence(), event.filterIndex(),
+                memory(session, event.buffer(), event.filterOffset(), event.filterLength())));
         }
         requests.applied(session, event.requestRef(), event.connectionNumber(), event.sequence());
     }

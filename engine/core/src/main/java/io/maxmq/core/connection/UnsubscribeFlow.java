@@ -70,7 +70,7 @@ public final class UnsubscribeFlow
         final Action action = requests.send(request);
         if (action == Action.CONTINUE)
         {
-            found.forEach(session.subscriptions()::remove);
+            found.forEach(session::unsubscribe);
         }
         return action;
     }
@@ -138,7 +138,7 @@ public final class UnsubscribeFlow
         {
             final String filter =
                 applied.buffer().getStringWithoutLengthUtf8(applied.filterOffset(), applied.filterLength());
-            final boolean existed = session.subscriptions().remove(filter) != null;
+            final boolean existed = session.unsubscribe(filter);
             index = answer(request, index, existed ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED);
         }
         requests.applied(session, applied.requestRef(), applied.connectionNumber(), applied.sequence());

@@ -11,7 +11,8 @@ public enum Counter
     CONNECTS_ACCEPTED("connects.accepted", "CONNECT packets answered with success"),
     CONNECTS_REFUSED("connects.refused", "CONNECT packets refused"),
     CONNECTS_OVER_LIMIT(
-        "connects.over-limit", "CONNECT packets refused since there were too many connections or sessions"),
+        "connects.over-limit",
+        "CONNECT packets refused since there were too many connections or sessions, or no memory for them"),
     TAKEOVERS("connects.takeover", "connections closed because their client connected again"),
     PACKETS_RECEIVED("packets.received", "MQTT packets received"),
     PACKETS_SENT("packets.sent", "MQTT packets sent"),
@@ -38,6 +39,8 @@ public enum Counter
     DROPPED_NOT_RECEIVABLE("dropped.not-receivable", "messages that a subscriber was not allowed to receive"),
     SUBSCRIPTIONS_REFUSED("subscriptions.refused", "filters that a client was not allowed to subscribe to"),
     SUBSCRIPTIONS_REVOKED("subscriptions.revoked", "subscriptions ended because their client may not have them now"),
+    SUBSCRIPTIONS_OVER_LIMIT(
+        "subscriptions.over-limit", "subscriptions refused since the session had too many, or there was no memory"),
     REFUSED_LOG_FULL("refused.log-full", "messages refused because the log was full"),
     RETAINED_OVER_LIMIT("retained.over-limit", "messages delivered but not retained because of a limit"),
     PROTOCOL_ERRORS("errors.protocol", "connections closed because of a protocol error"),

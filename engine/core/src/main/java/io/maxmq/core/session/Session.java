@@ -1,5 +1,6 @@
 package io.maxmq.core.session;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,6 +25,7 @@ public final class Session
     final OutboundQueue out = new OutboundQueue();
     private final InboundQos2 inboundQos2 = new InboundQos2();
     private final Map<String, SessionSubscription> subscriptions = new LinkedHashMap<>();
+    private final Map<String, SessionSubscription> subscriptionsView = Collections.unmodifiableMap(subscriptions);
     private int connectionNumber;
     private boolean connected;
     private long expirySeconds;
@@ -41,12 +43,16 @@ public final class Session
     int inFlight;
     private boolean willHandedOver;
     private long timerId;
+    /** Where {@link #held} is accounted for while the session exists, else null. */
+    private SessionMemory memory;
+    private long held;
 
     public Session(final long id, final ClientKey key, final boolean persistent)
     {
         this.id = id;
         this.key = key;
         this.persistent = persistent;
+        held = SessionMemory.ofSession(key.clientId().length);
     }
 
     public long id()
@@ -82,8 +88,7 @@ public final class Session
         connected = true;
         this.expirySeconds = expirySeconds;
         this.receiveMaximum = receiveMaximum;
-        this.will = will;
-        willHandedOver = false;
+        will(will);
     }
 
     /**
@@ -154,8 +159,45 @@ public final class Session
 
     public void clearWill()
     {
-        will = null;
+        will(null);
+    }
+
+    private void will(final Will newWill)
+    {
+        hold(memoryOf(newWill) - memoryOf(will));
+        will = newWill;
         willHandedOver = false;
+    }
+
+    private static int memoryOf(final Will will)
+    {
+        return will == null ? 0 : SessionMemory.ofWill(will.block().capacity());
+    }
+
+    /** The session begins to exist. */
+    void accountTo(final SessionMemory account)
+    {
+        memory = account;
+        account.add(held);
+    }
+
+    /** The session exists no more. */
+    void release()
+    {
+        if (memory != null)
+        {
+            memory.add(-held);
+            memory = null;
+        }
+    }
+
+    private void hold(final int bytes)
+    {
+        held += bytes;
+        if (memory != null)
+        {
+            memory.add(bytes);
+        }
     }
 
     public boolean isWillHandedOver()
@@ -181,11 +223,36 @@ public final class Session
     /**
      * The session's subscriptions by filter, in the order in which they were made.
      *
-     * @return filter to subscription.
+     * @return filter to subscription; a view.
      */
     public Map<String, SessionSubscription> subscriptions()
     {
-        return subscriptions;
+        return subscriptionsView;
+    }
+
+    /**
+     * Makes a subscription, or replaces that of the same filter (MQTT-3.8.4-3).
+     *
+     * @param filter       of it.
+     * @param subscription to remember.
+     */
+    public void subscribe(final String filter, final SessionSubscription subscription)
+    {
+        final SessionSubscription replaced = subscriptions.put(filter, subscription);
+        hold(subscription.memory() - (replaced == null ? 0 : replaced.memory()));
+    }
+
+    /**
+     * Ends a subscription.
+     *
+     * @param filter of it.
+     * @return whether there was one.
+     */
+    public boolean unsubscribe(final String filter)
+    {
+        final SessionSubscription removed = subscriptions.remove(filter);
+        hold(removed == null ? 0 : -removed.memory());
+        return removed != null;
     }
 
     /**

@@ -15,11 +15,17 @@ public final class Sessions
 
     private final Long2ObjectHashMap<Session> byId = new Long2ObjectHashMap<>();
     private final Map<ClientKey, Session> byClient = new HashMap<>();
+    private final SessionMemory memory;
     private final long cleanIdBase;
     private long nextClean = 1;
 
-    public Sessions(final int workerIndex)
+    /**
+     * @param workerIndex of this worker.
+     * @param memory      that accounts for them.
+     */
+    public Sessions(final int workerIndex, final SessionMemory memory)
     {
+        this.memory = memory;
         cleanIdBase = Long.MIN_VALUE | (long)workerIndex << WORKER_SHIFT;
     }
 
@@ -46,12 +52,14 @@ public final class Sessions
     {
         byId.put(session.id(), session);
         byClient.put(session.key(), session);
+        session.accountTo(memory);
     }
 
     public void remove(final Session session)
     {
         byId.remove(session.id());
         byClient.remove(session.key(), session);
+        session.release();
     }
 
     public Session byId(final long sessionId)

@@ -58,7 +58,7 @@ final class HomeParts
         owner.partition.replies(publishes);
         requests = new SubscriptionRequests(hops, worker.events, env.positions(), worker.counters);
         subscribes = new SubscribeFlow(
-            limits, worker.counters, partitioning, access, hops, requests, sharedMembers);
+            limits, worker.counters, partitioning, access, hops, requests, sharedMembers, quotas.memory());
         unsubscribes = new UnsubscribeFlow(partitioning, hops, requests);
         wills = new WillFlow(index, worker.clock, worker.timers, owner.routing, worker.events, worker.counters);
         closes = new CloseFlow(index, workers, connections, worker.timers, worker.sessions, worker.outbound,

@@ -130,7 +130,7 @@ public final class WorkerAssembly
         connectionMemory = new BufferPool(config.bufferBytes());
         queueMemory = new BufferPool(config.queueBytes());
         pool = new MessagePool(queueMemory);
-        sessions = new Sessions(index);
+        sessions = new Sessions(index, env.quotas().memory());
         outbound = new OutboundFlow(pool, stored, acks, config.persistentQueues(), config.cleanQueues(), counters);
         deliverer = new Deliverer(sessions, outbound, counters);
 

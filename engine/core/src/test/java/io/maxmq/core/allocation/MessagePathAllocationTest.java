@@ -109,7 +109,7 @@ class MessagePathAllocationTest
         };
         final Sequencer sequencer = new Sequencer(log, () -> nowMs, Wakeups.NONE, source);
         final AppliedPositions positions = new AppliedPositions(workerCount);
-        final Quotas quotas = new Quotas(1_000, 1_000);
+        final Quotas quotas = new Quotas(1_000, 1_000, Long.MAX_VALUE);
         workers = new Worker[workerCount];
         for (int i = 0; i < workerCount; i++)
         {

@@ -99,7 +99,7 @@ public final class Lockstep implements AutoCloseable
             });
         workers = new Worker[setup.workers];
         stalled = new boolean[buses.length];
-        final Quotas quotas = new Quotas(1_000_000, 1_000_000);
+        final Quotas quotas = new Quotas(1_000_000, 1_000_000, Long.MAX_VALUE);
         final AppliedPositions positions = new AppliedPositions(setup.workers);
         for (int i = 0; i < setup.workers; i++)
         {

@@ -164,6 +164,7 @@ public record BrokerConfig(
     /**
      * @param connections             through all listeners.
      * @param sessions                connected or not.
+     * @param sessionMemoryBytes      of the heap, for all sessions with their wills and subscriptions.
      * @param subscriptionsPerSession more are refused.
      * @param inflight                outbound QoS 1 and 2 per client.
      * @param writeBufferBytes        per client.
@@ -173,6 +174,7 @@ public record BrokerConfig(
     public record Limits(
         int connections,
         int sessions,
+        long sessionMemoryBytes,
         int subscriptionsPerSession,
         int inflight,
         int writeBufferBytes,

@@ -119,11 +119,18 @@ final class BrokerConfigBuilder
         return new BrokerConfig.Limits(
             integer(ConfigKeys.LIMITS_CONNECTIONS),
             integer(ConfigKeys.LIMITS_SESSIONS),
+            sessionMemory(values.get(ConfigKeys.LIMITS_SESSION_MEMORY)),
             integer(ConfigKeys.LIMITS_SUBSCRIPTIONS),
             integer(ConfigKeys.LIMITS_INFLIGHT),
             integer(ConfigKeys.LIMITS_WRITE_BUFFER),
             integer(ConfigKeys.LIMITS_READ_BUFFER),
             values.get(ConfigKeys.LIMITS_WORKER_BUFFERS));
+    }
+
+    /** Half of the heap if nothing is configured: the other half holds messages' indexes, retained topics and buffers. */
+    private static long sessionMemory(final long configured)
+    {
+        return configured == 0 ? Runtime.getRuntime().maxMemory() / 2 : configured;
     }
 
     private BrokerConfig.Queue queue(

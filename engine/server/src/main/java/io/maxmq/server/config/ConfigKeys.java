@@ -14,6 +14,7 @@ import static io.maxmq.server.config.ConfigTypes.numberOrUnlimited;
 import static io.maxmq.server.config.ConfigTypes.powerOfTwoSize;
 import static io.maxmq.server.config.ConfigTypes.powerOfTwoSizeOrAuto;
 import static io.maxmq.server.config.ConfigTypes.size;
+import static io.maxmq.server.config.ConfigTypes.sizeOrAuto;
 import static io.maxmq.server.config.ConfigTypes.sizeOrUnlimited;
 import static io.maxmq.server.config.ConfigTypes.text;
 
@@ -166,6 +167,10 @@ public final class ConfigKeys
     static final ConfigKey<Long> LIMITS_SESSIONS = key(ConfigGroup.LIMITS, "limits.sessions",
         number(1, 100_000_000), "1000000",
         "Sessions, connected or not; a client that would need one more is refused with 0x97.");
+    static final ConfigKey<Long> LIMITS_SESSION_MEMORY = key(ConfigGroup.LIMITS, "limits.session-memory",
+        sizeOrAuto("1 MiB", "1 TiB"), "auto",
+        "Memory for all sessions with their client ids, wills and subscriptions, but not for messages; `auto` is half " +
+        "of the heap. Clients and subscriptions that need more are refused with 0x97.");
     static final ConfigKey<Long> LIMITS_SUBSCRIPTIONS = key(ConfigGroup.LIMITS, "limits.subscriptions-per-session",
         number(1, 1_000_000), "10000",
         "Subscriptions of one session; more are refused with 0x97.");

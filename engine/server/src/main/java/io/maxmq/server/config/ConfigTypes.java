@@ -64,6 +64,12 @@ final class ConfigTypes
         return new Bounded(Units.parseSize(min), Units.parseSize(max), null, 0, Units::parseSize, Units::formatSize);
     }
 
+    /** A size, or "auto", which reads as 0. */
+    static ConfigType<Long> sizeOrAuto(final String min, final String max)
+    {
+        return new Bounded(Units.parseSize(min), Units.parseSize(max), "auto", 0, Units::parseSize, Units::formatSize);
+    }
+
     static ConfigType<Long> sizeOrUnlimited(final String min, final String max)
     {
         return new Bounded(Units.parseSize(min), Units.parseSize(max), UNLIMITED_WORD, UNLIMITED,

@@ -128,10 +128,17 @@ final class RawClient implements AutoCloseable
 
     RawClient subscribe(final String filter, final int qos)
     {
+        trySubscribe(filter, qos);
+        return this;
+    }
+
+    /** Returns the reason code of the SUBACK. */
+    int trySubscribe(final String filter, final int qos)
+    {
         final int packetId = nextPacketId();
         send(new SubscribeEncoder().start(version, packetId).filter(filter, qos).encode(buffer, 0));
-        await(PacketType.SUBACK);
-        return this;
+        final byte[] suback = await(PacketType.SUBACK).body();
+        return suback[suback.length - 1] & 0xFF;
     }
 
     int sendPublish(final String topic, final byte[] payload, final int qos)
