@@ -103,12 +103,22 @@ final class SessionFold
         final boolean present = existing != null;
         final Session session = present ? existing : newSession(open.sequence(), key);
         expiry.cancel(session);
+        assumeSent(session);
         session.opened(open.sessionExpirySeconds(), open.receiveMaximum(), open.hasWill() ? will(buffer) : null);
         opening.concluded(key);
         final Connection connection = connections.connection(open.connectionRef());
         if (!recovering && !opening.attach(connection, session, present))
         {
             expiry.closeLater(session);
+        }
+    }
+
+    /** A connection of an earlier run has ended: what it may have sent is not in the log but for its bound. */
+    private void assumeSent(final Session session)
+    {
+        if (recovering && session.isConnected())
+        {
+            outbound.assumeSent(session);
         }
     }
 
@@ -140,6 +150,7 @@ final class SessionFold
         {
             session.expirySeconds(closed.sessionExpirySeconds());
         }
+        assumeSent(session);
         session.closed(closed.timestampMs());
         if (closed.discardWill())
         {

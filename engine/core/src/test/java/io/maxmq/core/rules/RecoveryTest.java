@@ -60,6 +60,42 @@ class RecoveryTest
         broker.close();
     }
 
+    /** MQTT-3.3.1-1, also for what an earlier connection of the broker's last run had sent. */
+    @ParameterizedTest
+    @CsvSource({"1,1,true", "1,4,false", "2,2,true", "4,2,false"})
+    void shouldSendAgainWithDupWhatAConnectionBeforeTheLastHadSent(
+        final int before, final int after, final boolean takenOver)
+    {
+        Lockstep broker = LockstepSetup.workers(before).start();
+        final TestClient subscriber =
+            broker.client("s").connectPersistent(false, connect -> connect.receiveMaximum(3)).subscribe("t", 2);
+        final TestClient publisher = broker.client("p").acknowledges(true).connectClean();
+        for (int i = 1; i <= 5; i++)
+        {
+            publisher.publish("t", "m" + i, 1);
+        }
+        broker.run();
+        assertEquals(List.of("m1", "m2", "m3"), subscriber.takeMessages());
+        if (takenOver)
+        {
+            subscriber.connectPersistent(true, connect -> connect.receiveMaximum(1));
+        }
+        else
+        {
+            subscriber.lose();
+        }
+        broker.run();
+        broker = crash(broker, after);
+
+        subscriber.acknowledges(true).connectPersistent(true, connect -> connect.receiveMaximum(1));
+        for (int i = 1; i <= 5; i++)
+        {
+            final Packet packet = subscriber.expectMessage("m" + i);
+            assertEquals(i <= 3, packet.dup(), packet.toString());
+        }
+        broker.close();
+    }
+
     /** Rule 1: an id of a message that was lost must not be taken for that of another one. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})

@@ -14,28 +14,54 @@ import java.util.List;
 /**
  * A broker in a process of its own, with its own file descriptors and heap. Ends with its standard input.
  */
-final class ForkedBroker implements AutoCloseable
+public final class ForkedBroker implements AutoCloseable
 {
+    private static final int NOT_LISTENING = 0;
+
     private final Process process;
     private final int port;
 
-    /**
-     * @param settings that differ from the default, as {@code key=value}.
-     * @throws IOException if it does not start.
-     */
-    ForkedBroker(final String... settings) throws IOException
+    private ForkedBroker(final List<String> options, final String... settings) throws IOException
     {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(argument -> argument.startsWith("--add-") || argument.startsWith("-D"))
             .forEach(command::add);
-        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-cp",
+        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of("-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             ForkedBroker.class.getName()));
         command.addAll(List.of(settings));
         process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         port = readPort(process.inputReader(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * @param settings that differ from the default, as {@code key=value}.
+     * @return a broker that listens.
+     * @throws IOException if it does not start.
+     */
+    public static ForkedBroker launch(final String... settings) throws IOException
+    {
+        final ForkedBroker broker = attempt(List.of(), settings);
+        if (!broker.listens())
+        {
+            throw new IOException("the broker has not started");
+        }
+        return broker;
+    }
+
+    /**
+     * @param options  of the JVM.
+     * @param settings that differ from the default, as {@code key=value}.
+     * @return a broker that listens, or has ended.
+     * @throws IOException if there is no process.
+     */
+    public static ForkedBroker attempt(final List<String> options, final String... settings) throws IOException
+    {
+        return new ForkedBroker(options, settings);
     }
 
     private static int readPort(final BufferedReader output) throws IOException
@@ -47,12 +73,29 @@ final class ForkedBroker implements AutoCloseable
                 return Integer.parseInt(line.substring("port ".length()));
             }
         }
-        throw new IOException("the broker has not started");
+        return NOT_LISTENING;
     }
 
-    int port()
+    public int port()
     {
         return port;
+    }
+
+    public boolean listens()
+    {
+        return port != NOT_LISTENING;
+    }
+
+    public boolean isAlive()
+    {
+        return process.isAlive();
+    }
+
+    /** SIGKILL, and waits for the end; returns the exit status. */
+    public int kill() throws InterruptedException
+    {
+        process.toHandle().destroyForcibly();
+        return process.waitFor();
     }
 
     @Override

@@ -31,7 +31,7 @@ class ReconnectStormTest extends RobustnessTest
     @Test
     void shouldLetAllInAgainAndServeOthersMeanwhile() throws Exception
     {
-        try (ForkedBroker forked = new ForkedBroker(
+        try (ForkedBroker forked = ForkedBroker.launch(
                 "workers=" + workers, "listener.tcp.port=0", "listener.tcp.bind=127.0.0.1", "log.kind=memory");
             Crowd crowd = new Crowd(forked.port(), CLIENTS))
         {
