@@ -26,7 +26,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  */
 final class CrashWorkload implements AutoCloseable
 {
-    private static final long DEADLINE_S = 120;
+    private static final long DEADLINE_S = 30;
     private static final long POLL_NS = 200_000;
 
     private final MortalBroker broker;
@@ -134,6 +134,7 @@ final class CrashWorkload implements AutoCloseable
         await("all messages", this::hasEverything);
         await("rest", () -> clients.stream().allMatch(ModelClient::isIdle));
         broker.kill();
+        clients.forEach(ModelClient::disconnected);
         await("everybody back after the last death", this::allDone);
         publish(first, 1);
         publish(second, 1);
@@ -188,7 +189,10 @@ final class CrashWorkload implements AutoCloseable
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_S);
         while (!condition.getAsBoolean())
         {
-            broker.look();
+            if (broker.look())
+            {
+                clients.forEach(ModelClient::disconnected);
+            }
             clients.forEach(client -> client.tick(broker.port()));
             assertTrue(deadlineNs - System.nanoTime() > 0, () -> "waited in vain for " + what + ": " + state());
             LockSupport.parkNanos(POLL_NS);

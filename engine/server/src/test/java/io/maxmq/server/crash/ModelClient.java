@@ -206,6 +206,14 @@ final class ModelClient implements AutoCloseable
         }
     }
 
+    /** There is no broker any more. */
+    void disconnected()
+    {
+        close();
+        abandoned.clear();
+        lost();
+    }
+
     private void lost()
     {
         wire = null;

@@ -2,11 +2,13 @@ package io.maxmq.journal.chronicle;
 
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Moments in the life of a journal at which tests let the process end. They do nothing, and are compiled to nothing,
  * unless the JVM was started with the property {@value #PROPERTY}: with {@code appended:17} it is halted, without any
- * clean-up, when {@link #APPENDED} is reached for the 17th time. Thread-safe.
+ * clean-up, when {@link #APPENDED} is reached for the 17th time; with {@code listen} each is told to a
+ * {@link #listener}. Thread-safe.
  */
 public enum FaultPoint
 {
@@ -37,12 +39,15 @@ public enum FaultPoint
     /** Everything has been read at a start, and nothing changed. */
     RECOVERED;
 
-    /** Names the point and how often it is to be reached: {@code appended:17}. */
+    /** Names the point and how often it is to be reached, or {@code listen}. */
     public static final String PROPERTY = "maxmq.journal.fault";
 
     private static final String ARMED_WITH = System.getProperty(PROPERTY, "");
     private static final boolean ARMED = !ARMED_WITH.isEmpty();
+    private static final boolean LISTENING = "listen".equals(ARMED_WITH);
     private static final int HALT_STATUS = 137;
+
+    private static volatile Consumer<FaultPoint> listener = point -> {};
 
     private final AtomicLong count = new AtomicLong();
     private final long haltAt = haltAt(name().toLowerCase(Locale.ROOT) + ":");
@@ -53,9 +58,27 @@ public enum FaultPoint
         return armed.startsWith(prefix) ? Long.parseLong(armed.substring(prefix.length())) : Long.MAX_VALUE;
     }
 
+    /** Called on the thread that reaches a point, before that goes on; whatever it throws ends that thread. */
+    public static void listener(final Consumer<FaultPoint> newListener)
+    {
+        listener = newListener;
+    }
+
     void reached()
     {
-        if (ARMED && count.incrementAndGet() >= haltAt)
+        if (ARMED)
+        {
+            onReached();
+        }
+    }
+
+    private void onReached()
+    {
+        if (LISTENING)
+        {
+            listener.accept(this);
+        }
+        else if (count.incrementAndGet() >= haltAt)
         {
             Runtime.getRuntime().halt(HALT_STATUS);
         }
