@@ -57,7 +57,10 @@ final class LogOpening
             final ChronicleLog log = ChronicleLog.open(
                 JournalConfig.in(folder, workers)
                     .withSync(SyncMode.valueOf(config.log().sync().name()))
-                    .withSyncIntervalMs(config.log().syncIntervalMs()),
+                    .withSyncIntervalMs(config.log().syncIntervalMs())
+                    .withGenerationLength(config.log().fileBytes())
+                    .withMaxBytes(config.log().maxDiskBytes())
+                    .withReserves(config.log().reserveBytes(), config.log().reserveBytes()),
                 wakeups, error -> onError(error, errorHandler));
             report(log.report());
             return log;

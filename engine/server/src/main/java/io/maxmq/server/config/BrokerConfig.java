@@ -206,11 +206,16 @@ public record BrokerConfig(
      * @param kind           implementation.
      * @param sync           of the journal.
      * @param syncIntervalMs of {@link LogSync#INTERVAL}.
-     * @param memoryBytes  bound of the one in memory.
-     * @param segmentBytes a power of two.
-     * @param maxLagBytes  of the slowest worker.
+     * @param fileBytes      of one file of the journal.
+     * @param maxDiskBytes   of all files of the journal.
+     * @param reserveBytes   of the journal, for what is under way and for acknowledgements when the disk is full.
+     * @param memoryBytes    bound of the one in memory.
+     * @param segmentBytes   a power of two.
+     * @param maxLagBytes    of the slowest worker.
      */
-    public record Log(LogKind kind, LogSync sync, int syncIntervalMs, long memoryBytes, int segmentBytes, long maxLagBytes)
+    public record Log(
+        LogKind kind, LogSync sync, int syncIntervalMs, long fileBytes, long maxDiskBytes, long reserveBytes,
+        long memoryBytes, int segmentBytes, long maxLagBytes)
     {
     }
 

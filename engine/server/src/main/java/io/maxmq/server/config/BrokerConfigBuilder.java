@@ -159,6 +159,9 @@ final class BrokerConfigBuilder
             values.get(ConfigKeys.LOG_KIND),
             values.get(ConfigKeys.LOG_SYNC),
             (int)TimeUnit.NANOSECONDS.toMillis(values.get(ConfigKeys.LOG_SYNC_INTERVAL)),
+            values.get(ConfigKeys.LOG_FILE_SIZE),
+            values.get(ConfigKeys.LOG_MAX_DISK),
+            values.get(ConfigKeys.LOG_RESERVE),
             values.get(ConfigKeys.LOG_MEMORY),
             integer(ConfigKeys.LOG_SEGMENT_SIZE),
             values.get(ConfigKeys.LOG_MAX_LAG));

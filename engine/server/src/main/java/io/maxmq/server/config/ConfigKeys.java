@@ -236,6 +236,17 @@ public final class ConfigKeys
     static final ConfigKey<Long> LOG_SYNC_INTERVAL = key(ConfigGroup.LOG, "log.sync-interval",
         duration("1 ms", "10 s"), "5 ms",
         "Time between two flushes with `log.sync = interval`.");
+    static final ConfigKey<Long> LOG_FILE_SIZE = key(ConfigGroup.LOG, "log.file-size",
+        size("24 MiB", "1 GiB"), "512 MiB",
+        "With `log.kind = journal` a new file is begun after so many bytes. An event takes a quarter of it at the most.");
+    static final ConfigKey<Long> LOG_MAX_DISK = key(ConfigGroup.LOG, "log.max-disk",
+        sizeOrUnlimited("48 MiB", "1000 TiB"), "unlimited",
+        "What the files of `log.kind = journal` may take of the disk, `log.file-size` each. When it is used up, or the " +
+        "disk is full, new messages for persistent sessions are refused with 0x97 until there is room again.");
+    static final ConfigKey<Long> LOG_RESERVE = key(ConfigGroup.LOG, "log.reserve",
+        size("1 MiB", "85 MiB"), "16 MiB",
+        "On a full disk, room that is kept for acknowledgements, and twice as much for messages that are under way. " +
+        "The journal writes to the disk three times this much, and 4 MiB, ahead of what it holds.");
     static final ConfigKey<Long> LOG_MEMORY = key(ConfigGroup.LOG, "log.memory", size("4 MiB", "1 TiB"), "512 MiB",
         "The bound of `log.kind = memory`. When what is still needed fills it, new messages for persistent " +
         "sessions are refused with 0x97.");

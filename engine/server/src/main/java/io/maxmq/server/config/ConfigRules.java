@@ -10,6 +10,8 @@ import java.util.Map;
  */
 final class ConfigRules
 {
+    private static final int RESERVES_PER_FILE = 12;
+
     private ConfigRules()
     {
     }
@@ -25,6 +27,27 @@ final class ConfigRules
         atMost(values, errors, ConfigKeys.CONNECT_MAX_BYTES, ConfigKeys.MQTT_MAX_PACKET_SIZE,
             "CONNECT is a packet too");
         checkLogMemory(values, errors);
+        checkLogFiles(values, errors);
+    }
+
+    /** The reserves of a journal are a quarter of a file at the most, and two files are the least it can use. */
+    private static void checkLogFiles(final ConfigValues values, final List<ConfigError> errors)
+    {
+        final ConfigSetting<Long> file =
+            values.setting(ConfigKeys.LOG_FILE_SIZE, ConfigKeys.LOG_FILE_SIZE.name());
+        final ConfigSetting<Long> reserve = values.setting(ConfigKeys.LOG_RESERVE, ConfigKeys.LOG_RESERVE.name());
+        final ConfigSetting<Long> disk = values.setting(ConfigKeys.LOG_MAX_DISK, ConfigKeys.LOG_MAX_DISK.name());
+        if (file.value() < RESERVES_PER_FILE * reserve.value())
+        {
+            errors.add(new ConfigError(reserve.isDefault() ? file.origin() : reserve.origin(), file.path() + " (" +
+                file.shown() + ") must be at least " + RESERVES_PER_FILE + " times log.reserve (" + reserve.shown() +
+                ")"));
+        }
+        if (disk.value() < 2 * file.value())
+        {
+            errors.add(new ConfigError(disk.isDefault() ? file.origin() : disk.origin(), disk.path() + " (" +
+                disk.shown() + ") must be at least twice log.file-size (" + file.shown() + ")"));
+        }
     }
 
     /** A log in memory has room for two segments beside its reserves. */

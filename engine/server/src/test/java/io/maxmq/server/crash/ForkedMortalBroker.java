@@ -28,7 +28,7 @@ final class ForkedMortalBroker implements MortalBroker
     ForkedMortalBroker(final Path folder, final List<Death> deaths, final String... settings)
         throws IOException, InterruptedException
     {
-        final List<String> all = new ArrayList<>(List.of("data=" + folder, "log.kind=journal", "listener.tcp.port=0",
+        final List<String> all = new ArrayList<>(List.of("data=" + folder, "log.kind=journal", "log.file-size=24MiB", "log.reserve=1MiB", "listener.tcp.port=0",
             "listener.tcp.bind=127.0.0.1", "logging.level=warn"));
         all.addAll(List.of(settings));
         this.settings = all.toArray(String[]::new);

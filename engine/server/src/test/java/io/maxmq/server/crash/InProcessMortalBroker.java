@@ -52,7 +52,7 @@ final class InProcessMortalBroker implements MortalBroker
     {
         this.folder = folder;
         this.deaths = new ArrayDeque<>(deaths);
-        this.settings = new ArrayList<>(List.of("log.kind=journal", "listener.tcp.port=0",
+        this.settings = new ArrayList<>(List.of("log.kind=journal", "log.file-size=24MiB", "log.reserve=1MiB", "listener.tcp.port=0",
             "listener.tcp.bind=127.0.0.1", "shutdown.timeout=0s"));
         this.settings.addAll(List.of(settings));
         level(Level.OFF);
