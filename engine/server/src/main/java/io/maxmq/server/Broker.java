@@ -171,9 +171,10 @@ public final class Broker implements AutoCloseable
             config.log().maxLagBytes(), Sequencer.DEFAULT_BATCH_LIMIT, source);
     }
 
+    /** The log may call it before the workers are there. */
     private void wakeReaders(final long readers)
     {
-        for (int i = 0; i < workers.length; i++)
+        for (int i = 0; i < config.workers().count(); i++)
         {
             if ((readers & 1L << i) != 0)
             {

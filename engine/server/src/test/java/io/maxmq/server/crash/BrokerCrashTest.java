@@ -7,12 +7,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-@Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+/**
+ * Broker processes that die, at fault points or by SIGKILL at any moment, while they start or while they serve: a few in
+ * every build, very many with {@code -Dmaxmq.crash=full} (see docs/journal-durability.md).
+ */
+@Timeout(value = 4, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BrokerCrashTest
 {
+    private static final int FULL_RUNS = 200;
+    private static final int DEATHS = 3;
+    private static final int LOOKS = 400;
+    private static final int POINTS_IN_LIFE = 60;
+
     @TempDir
     private Path folder;
 
@@ -20,28 +31,41 @@ class BrokerCrashTest
     @ValueSource(ints = {1, 4})
     void shouldLoseNothing(final int workers) throws Exception
     {
-        final long startNs = System.nanoTime();
-        int failed = 0;
-        int reached = 1;
-        for (int n = 1; reached > 0; n += Integer.getInteger("step", 1))
+        final Random random = new Random(CrashRuns.seed() + workers);
+        for (int run = 0; run < (CrashRuns.FULL ? FULL_RUNS : 1); run++)
         {
-            final Path runFolder = java.nio.file.Files.createDirectory(folder.resolve("run-" + n));
-            try (MortalBroker broker = new InProcessMortalBroker(
-                    runFolder, List.of(Death.at(FaultPoint.valueOf(System.getProperty("point", "APPENDED")), n)), "workers=" + workers);
-                CrashWorkload workload = new CrashWorkload(broker, n))
+            final List<Death> deaths = new ArrayList<>();
+            for (int life = 0; life < DEATHS; life++)
             {
-                workload.run();
-                reached = broker.deathCount() - 1;
+                deaths.add(death(random));
             }
-            catch (final AssertionError e)
+            CrashRuns.run(ForkedMortalBroker::new, folder, workers, 0, random.nextLong(), deaths);
+            if (CrashRuns.FULL)
             {
-                failed++;
-                System.out.println("FAILED workers " + workers + " n " + n);
-                e.printStackTrace(System.out);
+                System.out.println(workers + " workers: run " + (run + 1) + ", " + deaths);
             }
-            org.agrona.IoUtil.delete(runFolder.toFile(), true);
-            System.out.println(n + " ms " + (System.nanoTime() - startNs) / 1_000_000);
         }
-        org.junit.jupiter.api.Assertions.assertEquals(0, failed);
+    }
+
+    private static Death death(final Random random)
+    {
+        if (random.nextInt(3) == 0)
+        {
+            return Death.byKillAfter(1 + random.nextInt(LOOKS));
+        }
+        final FaultPoint[] points = FaultPoint.values();
+        final FaultPoint point = points[random.nextInt(points.length)];
+        return Death.at(point, 1 + random.nextInt(countInLife(point)));
+    }
+
+    /** What happens at a start happens once or twice. */
+    private static int countInLife(final FaultPoint point)
+    {
+        return switch (point)
+        {
+            case PREPARED, RECOVERED -> 1;
+            case MANIFEST_WRITTEN, MANIFEST_REPLACED -> 2;
+            default -> POINTS_IN_LIFE;
+        };
     }
 }

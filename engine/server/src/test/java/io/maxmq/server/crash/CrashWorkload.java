@@ -26,11 +26,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  */
 final class CrashWorkload implements AutoCloseable
 {
-    private static final long DEADLINE_S = 30;
+    private static final long DEADLINE_S = 120;
     private static final long POLL_NS = 200_000;
 
     private final MortalBroker broker;
     private final Random random;
+    private final String padding;
     private final List<ModelClient> clients = new ArrayList<>();
     private final Map<String, Integer> published = new TreeMap<>();
     private final ModelClient first;
@@ -43,9 +44,15 @@ final class CrashWorkload implements AutoCloseable
     private final List<ModelClient> group;
     private int number;
 
-    CrashWorkload(final MortalBroker broker, final long seed)
+    /**
+     * @param broker  that listens.
+     * @param seed    of what clients do with their acknowledgements.
+     * @param padding characters to be put behind each message.
+     */
+    CrashWorkload(final MortalBroker broker, final long seed, final int padding)
     {
         this.broker = broker;
+        this.padding = padding == 0 ? "" : Incoming.PADDING_BEGINS + "x".repeat(padding - 1);
         random = new Random(seed);
         first = client("p1", MqttVersion.V5, true, c -> {});
         second = client("p2", MqttVersion.V3_1_1, true, c -> {});
@@ -150,7 +157,7 @@ final class CrashWorkload implements AutoCloseable
             for (int qos = 1; qos <= 2; qos++)
             {
                 final String payload = (publisher == first ? "p1:" : "p2:") + ++number + ":" + qos;
-                publisher.publish("t/" + number % 3, payload, qos, false);
+                publisher.publish("t/" + number % 3, payload + padding, qos, false);
                 published.put(payload, qos);
             }
         }
@@ -204,9 +211,9 @@ final class CrashWorkload implements AutoCloseable
         final StringBuilder text = new StringBuilder();
         for (final ModelClient client : clients)
         {
-            final List<String> missing = published.keySet().stream()
-                .filter(message -> !client.delivered().containsKey(message)).toList();
-            text.append("\n  ").append(client).append(client.isIdle() ? " at rest" : " busy").append(", without ")
+            final long missing = published.keySet().stream()
+                .filter(message -> !client.delivered().containsKey(message)).count();
+            text.append("; ").append(client).append(client.isIdle() ? " at rest" : " busy").append(" without ")
                 .append(missing);
         }
         return text.toString();

@@ -22,10 +22,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  * against what a broker that has forgotten nothing sends: a packet id means one message only (no test sends so many that
  * they come round), what is sent again carries DUP, QoS 2 is delivered once, streams keep their order.
  * <p>
- * Payloads are {@code publisher:number:qos}, with whatever text behind them.
+ * Payloads are {@code publisher:number:qos}, and padding behind it.
  */
 final class Incoming
 {
+    /** What follows is not part of the message's name. */
+    static final String PADDING_BEGINS = " ";
+
     private record Ack(int type, int packetId)
     {
     }
@@ -70,7 +73,7 @@ final class Incoming
 
     void onPublish(final Packet packet)
     {
-        final String message = packet.text();
+        final String message = name(packet);
         if (packet.qos() > 0)
         {
             final String known = messageOfId.putIfAbsent(packet.packetId(), message);
@@ -92,6 +95,13 @@ final class Incoming
         }
     }
 
+    private static String name(final Packet packet)
+    {
+        final String text = packet.text();
+        final int end = text.indexOf(PADDING_BEGINS);
+        return end < 0 ? text : text.substring(0, end);
+    }
+
     void onPubrel(final Packet packet)
     {
         unreleased.remove(packet.packetId());
@@ -100,7 +110,7 @@ final class Incoming
 
     private void deliver(final Packet packet)
     {
-        final String message = packet.text();
+        final String message = name(packet);
         final boolean isFirst = delivered.merge(message, 1, Integer::sum) == 1;
         assertTrue(isFirst || packet.qos() < 2, () -> client + " got again " + packet);
         if (isFirst && keepsOrder)

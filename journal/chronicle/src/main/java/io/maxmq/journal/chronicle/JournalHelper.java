@@ -102,12 +102,19 @@ final class JournalHelper implements Runnable
     @Override
     public void run()
     {
-        while (running)
+        try
         {
-            if (!work())
+            while (running)
             {
-                LockSupport.parkNanos(IDLE_NS);
+                if (!work())
+                {
+                    LockSupport.parkNanos(IDLE_NS);
+                }
             }
+        }
+        catch (final RuntimeException | Error e)
+        {
+            errorHandler.onError(new JournalException("the journal can allocate nothing any more: " + e, e));
         }
     }
 

@@ -52,6 +52,18 @@ final class Syncer implements Runnable
     @Override
     public void run()
     {
+        try
+        {
+            work();
+        }
+        catch (final RuntimeException | Error e)
+        {
+            fail(e);
+        }
+    }
+
+    private void work()
+    {
         while (running && log.state().get() != LogState.FAILED)
         {
             if (config.sync() == SyncMode.NONE || !sync())
@@ -136,11 +148,11 @@ final class Syncer implements Runnable
         return true;
     }
 
-    private void fail(final IOException e)
+    private void fail(final Throwable e)
     {
         log.state().set(LogState.FAILED);
         errorHandler.onError(new JournalException(
-            "the journal could not be brought to the disk; nothing is acknowledged any more: " + e.getMessage(), e));
+            "the journal could not be brought to the disk; nothing is acknowledged any more: " + e, e));
     }
 
     /** Ends the thread after a last sync. */
