@@ -13,7 +13,6 @@ import io.maxmq.journal.event.LimitsEvent;
 import org.agrona.CloseHelper;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 

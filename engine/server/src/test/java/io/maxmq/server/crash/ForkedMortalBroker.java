@@ -28,8 +28,8 @@ final class ForkedMortalBroker implements MortalBroker
     ForkedMortalBroker(final Path folder, final List<Death> deaths, final String... settings)
         throws IOException, InterruptedException
     {
-        final List<String> all = new ArrayList<>(List.of("data=" + folder, "log.kind=journal", "log.file-size=24MiB", "log.reserve=1MiB", "listener.tcp.port=0",
-            "listener.tcp.bind=127.0.0.1", "logging.level=warn"));
+        final List<String> all = new ArrayList<>(List.of("data=" + folder, "log.kind=journal",
+            "log.file-size=24MiB", "log.reserve=1MiB", "listener.tcp.port=0", "listener.tcp.bind=127.0.0.1"));
         all.addAll(List.of(settings));
         this.settings = all.toArray(String[]::new);
         this.deaths = new ArrayDeque<>(deaths);
