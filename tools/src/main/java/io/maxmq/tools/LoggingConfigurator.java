@@ -1,5 +1,6 @@
 package io.maxmq.tools;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -47,6 +48,21 @@ public final class LoggingConfigurator extends ContextAwareBase implements Confi
         final Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(appender);
+        addWorkers(context, appender);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** Workers log through a queue: what does not fit is left out, since a worker never waits. */
+    private static void addWorkers(final LoggerContext context, final ConsoleAppender<ILoggingEvent> appender)
+    {
+        final AsyncAppender queue = new AsyncAppender();
+        queue.setContext(context);
+        queue.setName("workers");
+        queue.setNeverBlock(true);
+        queue.addAppender(appender);
+        queue.start();
+        final Logger workers = context.getLogger("io.maxmq.core");
+        workers.setAdditive(false);
+        workers.addAppender(queue);
     }
 }

@@ -103,7 +103,7 @@ class WorkerThreadTest
     void shouldWriteNoLogOutput()
     {
         noClasses().that().resideInAnyPackage(CORE, CODEC, BUFFER, BUS, EVENT)
-            .and().doNotHaveSimpleName("ConnectionContext")
+            .and().doNotHaveSimpleName("ViolationLog")
             .should().dependOnClassesThat().resideInAPackage("org.slf4j..")
             .check(MAIN);
     }

@@ -1,5 +1,6 @@
 package io.maxmq.tools;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -102,6 +103,13 @@ final class BrokerProcess implements AutoCloseable
     void terminate()
     {
         process.destroy();
+    }
+
+    /** Any signal, by its name without SIG. */
+    void signal(final String name) throws IOException, InterruptedException
+    {
+        final Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start();
+        assertEquals(0, kill.waitFor());
     }
 
     /** Waits until the process has ended. */

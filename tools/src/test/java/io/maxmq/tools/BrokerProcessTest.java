@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code maxmq start} as a process: what it prints, how it takes signals, and how it ends.
@@ -38,14 +37,14 @@ class BrokerProcessTest
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 4})
-    void shouldTellClientsAndExitWithZeroOnASignal(final int workers) throws Exception
+    @CsvSource({"1, TERM", "2, TERM", "4, TERM", "1, INT", "4, INT"})
+    void shouldTellClientsAndExitWithZeroOnASignal(final int workers, final String signal) throws Exception
     {
         final BrokerProcess broker = start("--workers", Integer.toString(workers));
         final int port = broker.awaitPort();
         try (RawClient v5 = new RawClient(port, 5, 'a'); RawClient v3 = new RawClient(port, 4, 'b'))
         {
-            broker.terminate();
+            broker.signal(signal);
             assertEquals(SERVER_SHUTTING_DOWN, v5.readToEnd());
             assertEquals("", v3.readToEnd());
             assertEquals(0, broker.awaitExit(), broker.output());

@@ -69,6 +69,38 @@ public final class ReasonCode
     }
 
     /**
+     * Says with CONNACK why a CONNECT is not accepted, whatever the reason is (section 3.2.2.2). CONNACK knows neither
+     * "session taken over" nor "server shutting down".
+     *
+     * @param code of any packet.
+     * @return a failure that CONNACK may carry.
+     */
+    public static int inConnack(final int code)
+    {
+        if (isFailure(code) && ReasonCodeSet.CONNACK.contains(code))
+        {
+            return code;
+        }
+        return code == SERVER_SHUTTING_DOWN ? SERVER_UNAVAILABLE :
+            code == SESSION_TAKEN_OVER ? IMPLEMENTATION_SPECIFIC_ERROR : UNSPECIFIED_ERROR;
+    }
+
+    /**
+     * Says with DISCONNECT why a connection ends, whatever the reason is (section 3.14.2.1).
+     *
+     * @param code of any packet.
+     * @return a code that a server's DISCONNECT may carry.
+     */
+    public static int inDisconnect(final int code)
+    {
+        if (ReasonCodeSet.SERVER_DISCONNECT.contains(code))
+        {
+            return code;
+        }
+        return code == BAD_USER_NAME_OR_PASSWORD || code == BANNED ? NOT_AUTHORIZED : UNSPECIFIED_ERROR;
+    }
+
+    /**
      * The CONNACK return code of MQTT 3.1 and 3.1.1 (3.1.1 section 3.2.2.3) that says the same best.
      *
      * @param code a reason code of MQTT 5.0.

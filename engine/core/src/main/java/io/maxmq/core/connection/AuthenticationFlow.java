@@ -172,7 +172,7 @@ public final class AuthenticationFlow
 
     private static Action rejectedAgain(final Connection connection, final Handshake handshake)
     {
-        connection.disconnect(handshake.reasonCode());
+        connection.disconnect(handshake.reasonCode(), handshake.reason());
         return Action.CLOSE;
     }
 

@@ -165,7 +165,7 @@ public final class CloseFlow
         }
         if (reasonCode >= 0 && connection.version() == MqttVersion.V5)
         {
-            encoder.start(MqttVersion.V5, reasonCode);
+            startDisconnect(connection, reasonCode);
             final int offset = connection.output().claim(encoder.length());
             if (offset != WriteQueue.REFUSED)
             {
@@ -173,6 +173,22 @@ public final class CloseFlow
             }
         }
         connection.output().flush();
+    }
+
+    /** With a text where the client wants that, and can take it (MQTT-3.14.2-3). */
+    private void startDisconnect(final Connection connection, final int anyCode)
+    {
+        final int reasonCode = ReasonCode.inDisconnect(anyCode);
+        final String reason = connection.end().reason();
+        encoder.start(MqttVersion.V5, reasonCode);
+        if (reason != null && connection.terms().problemInformation())
+        {
+            encoder.reasonString(reason);
+            if (encoder.length() > connection.terms().maximumPacketSize())
+            {
+                encoder.start(MqttVersion.V5, reasonCode);
+            }
+        }
     }
 
     private void closeChannel(final Connection connection)
@@ -251,7 +267,7 @@ public final class CloseFlow
     {
         for (final Connection connection : context.connections())
         {
-            connection.disconnect(reasonCode);
+            connection.disconnect(reasonCode, null);
         }
     }
 }

@@ -91,11 +91,13 @@ final class ConnackWriter
      * only what its version has a return code for (3.1.1: MQTT-3.2.2-6).
      *
      * @param connection of the client.
-     * @param reasonCode of MQTT 5.
-     * @param reason     for the client to read, or null.
+     * @param anyCode    of MQTT 5, of any packet.
+     * @param reason     for the client to read, or null; left out where the client takes no packet as long
+     *                   (MQTT-3.2.2-19).
      */
-    void refuse(final Connection connection, final int reasonCode, final String reason)
+    void refuse(final Connection connection, final int anyCode, final String reason)
     {
+        final int reasonCode = ReasonCode.inConnack(anyCode);
         connection.close();
         if (connection.version() == MqttVersion.V5 || hasReturnCode(reasonCode))
         {
@@ -103,6 +105,10 @@ final class ConnackWriter
             if (connection.version() == MqttVersion.V5 && reason != null && connection.terms().problemInformation())
             {
                 encoder.reasonString(reason);
+                if (encoder.length() > connection.terms().maximumPacketSize())
+                {
+                    encoder.start(connection.version(), reasonCode, false);
+                }
             }
             send(connection);
         }
@@ -120,7 +126,6 @@ final class ConnackWriter
             case ReasonCode.BANNED:
             case ReasonCode.SERVER_UNAVAILABLE:
             case ReasonCode.SERVER_BUSY:
-            case ReasonCode.SERVER_SHUTTING_DOWN:
             case ReasonCode.QUOTA_EXCEEDED:
             case ReasonCode.CONNECTION_RATE_EXCEEDED:
                 return true;

@@ -68,7 +68,7 @@ public final class ConnectFlow
         connack = new ConnackWriter(limits);
         keepAlive = new KeepAlive(timers, counters);
         authentication.handlers(this::open, this::refuse);
-        opening.handlers(this::accepted, (connection, reasonCode) -> refuse(connection, reasonCode, null));
+        opening.handler(this::accepted);
     }
 
     Action onConnect(
@@ -88,7 +88,7 @@ public final class ConnectFlow
         if (!quotas.addConnection(connection.channel().peer().listenerId()))
         {
             counters.increment(Counter.CONNECTS_OVER_LIMIT);
-            return refuse(connection, ReasonCode.QUOTA_EXCEEDED, null);
+            return refuse(connection, ReasonCode.QUOTA_EXCEEDED, ReasonText.TOO_MANY_CONNECTIONS);
         }
         connection.counted(true);
         final Handshake handshake = authentication.handshake(connection, Fields.bytes(buffer, offset, length), flags,

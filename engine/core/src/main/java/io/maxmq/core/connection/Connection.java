@@ -7,8 +7,6 @@ import io.maxmq.core.session.Session;
 import io.maxmq.core.topic.TopicMemo;
 import io.maxmq.spi.ClientInfo;
 import io.maxmq.transport.buffer.FrameHandler.Action;
-import io.maxmq.transport.buffer.WriteQueue;
-import io.maxmq.transport.codec.AckEncoder;
 import io.maxmq.transport.codec.MqttVersion;
 import io.maxmq.transport.codec.PacketType;
 import io.maxmq.transport.codec.ReasonCode;
@@ -121,14 +119,14 @@ public final class Connection implements ChannelHandler, Outlet
     public void onFailure(final Channel failed, final Throwable error)
     {
         context.counters().increment(Counter.HANDLER_ERRORS);
-        disconnect(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+        disconnect(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, ReasonText.BROKER_ERROR);
     }
 
     /** No memory is left for what it sends or is sent. */
     void outOfMemory()
     {
         context.counters().increment(Counter.OUT_OF_MEMORY);
-        disconnect(ReasonCode.QUOTA_EXCEEDED);
+        disconnect(ReasonCode.QUOTA_EXCEEDED, ReasonText.MEMORY_USED_UP);
     }
 
     ConnectionInput input()
@@ -178,12 +176,7 @@ public final class Connection implements ChannelHandler, Outlet
         {
             inboundInFlight = Math.max(0, inboundInFlight - 1);
         }
-        final int length = AckEncoder.length(version, reasonCode);
-        final int offset = output.claim(length);
-        if (offset != WriteQueue.REFUSED)
-        {
-            output.commit(AckEncoder.encode(output.buffer(), offset, packetType, version, packetId, reasonCode));
-        }
+        output.sendAck(packetType, packetId, reasonCode);
     }
 
     @Override
@@ -212,10 +205,29 @@ public final class Connection implements ChannelHandler, Outlet
     // ---- the end
 
     @Override
-    public void disconnect(final int reasonCode)
+    public void overflow()
     {
-        end.reason(reasonCode);
-        close();
+        disconnect(ReasonCode.QUOTA_EXCEEDED, ReasonText.QUEUE_FULL);
+    }
+
+    /**
+     * Ends the connection. Who waits for CONNACK gets one that says why: no DISCONNECT may come before it
+     * (MQTT-3.14.0-1). Who has not sent a CONNECT that can be read is told nothing.
+     *
+     * @param reasonCode of MQTT 5.
+     * @param reason     for the client to read, or null.
+     */
+    void disconnect(final int reasonCode, final String reason)
+    {
+        if (client != null && !isClosing() && state != State.CONNECTED)
+        {
+            context.dispatcher().refuseConnect(this, reasonCode, reason);
+        }
+        else
+        {
+            end.reason(reasonCode, reason);
+            close();
+        }
     }
 
     /**
@@ -226,21 +238,20 @@ public final class Connection implements ChannelHandler, Outlet
      */
     Action violation(final Violation violation)
     {
-        context.counters().increment(violation);
         context.onViolation(this, violation);
         if (state == State.OPENING || state == State.AUTHENTICATING)
         {
-            context.dispatcher().refuseConnect(this, violation.connackReasonCode());
+            context.dispatcher().refuseConnect(this, violation.connackReasonCode(), ReasonText.of(violation));
         }
         else
         {
-            disconnect(violation.reasonCode());
+            disconnect(violation.reasonCode(), ReasonText.of(violation));
         }
         return Action.CLOSE;
     }
 
     /** Begins the end; idempotent. */
-    void close()
+    public void close()
     {
         if (!isClosing())
         {
@@ -284,13 +295,13 @@ public final class Connection implements ChannelHandler, Outlet
     }
 
     /** The client has gone, or leaves no room for what it has to get. */
-    void lost(final boolean peerEnded, final int reasonCode)
+    void lost(final boolean peerEnded, final int reasonCode, final String reason)
     {
         if (peerEnded)
         {
             end.peerEnded();
         }
-        end.onlyReason(reasonCode);
+        end.onlyReason(reasonCode, reason);
         close();
     }
 

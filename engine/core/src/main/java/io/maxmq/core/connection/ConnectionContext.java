@@ -9,8 +9,6 @@ import io.maxmq.transport.buffer.FrameReader;
 import io.maxmq.transport.codec.FrameDecoder;
 import io.maxmq.transport.codec.Violation;
 import org.agrona.collections.Long2ObjectHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the connections of one worker share: buffers, limits, counters, and the lists of those that want a step of the
@@ -18,7 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConnectionContext
 {
-    private static final Logger LOGGER = LoggerFactory.getLogger(Connection.class);
     private static final int FRAME_BUDGET = 4096;
     private static final Counter[] SENT =
         {Counter.PUBLISH_SENT_QOS0, Counter.PUBLISH_SENT_QOS1, Counter.PUBLISH_SENT_QOS2};
@@ -37,6 +34,7 @@ public final class ConnectionContext
     private final WorkList closing = new WorkList(16);
     private final WorkList connecting = new WorkList(32);
     private final AccessControl access;
+    private final ViolationLog violations;
     private PacketDispatcher dispatcher;
     private long nextConnectionId = 1;
 
@@ -53,6 +51,7 @@ public final class ConnectionContext
         this.counters = counters;
         this.clock = clock;
         this.buffers = buffers;
+        violations = new ViolationLog(clock);
         reader = new FrameReader(buffers, FrameDecoder::frameLength, readBufferBytes, FRAME_BUDGET);
     }
 
@@ -111,7 +110,8 @@ public final class ConnectionContext
 
     void onViolation(final Connection connection, final Violation violation)
     {
-        LOGGER.debug("closing {}: {}", connection, violation.counterName());
+        counters.increment(violation);
+        violations.onViolation(connection, violation);
     }
 
     MqttLimits limits()

@@ -9,6 +9,7 @@ final class ConnectionEnd
     private static final int NONE = -1;
 
     private int reasonCode = NONE;
+    private String reason;
     private boolean peerEnded;
     private boolean willDiscarded;
     private long expirySeconds = NONE;
@@ -17,12 +18,13 @@ final class ConnectionEnd
      * Why the broker ends the connection; the first reason stands.
      *
      * @param code of MQTT 5.
+     * @param text for the client to read, or null.
      */
-    void reason(final int code)
+    void reason(final int code, final String text)
     {
         if (reasonCode < 0)
         {
-            reasonCode = code;
+            onlyReason(code, text);
         }
     }
 
@@ -30,10 +32,20 @@ final class ConnectionEnd
      * Why the broker ends the connection, whatever was said before.
      *
      * @param code of MQTT 5, or -1 where there is nobody to be told.
+     * @param text for the client to read, or null.
      */
-    void onlyReason(final int code)
+    void onlyReason(final int code, final String text)
     {
         reasonCode = code;
+        reason = text;
+    }
+
+    /**
+     * @return what the client is to read, or null.
+     */
+    String reason()
+    {
+        return reason;
     }
 
     /**

@@ -2,8 +2,11 @@ package io.maxmq.core.connection;
 
 import io.maxmq.core.counter.Counter;
 import io.maxmq.transport.buffer.WriteQueue;
+import io.maxmq.transport.codec.AckEncoder;
+import io.maxmq.transport.codec.MqttVersion;
 import io.maxmq.transport.codec.ReasonCode;
 import io.maxmq.transport.tcp.Channel;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -59,7 +62,7 @@ final class ConnectionOutput
         if (offset == WriteQueue.REFUSED && connection.state() != Connection.State.CLOSING)
         {
             context.counters().increment(Counter.WRITE_OVERFLOWS);
-            connection.lost(false, ReasonCode.QUOTA_EXCEEDED);
+            connection.lost(false, ReasonCode.QUOTA_EXCEEDED, ReasonText.NOT_TAKEN);
         }
         return offset;
     }
@@ -76,6 +79,38 @@ final class ConnectionOutput
         }
     }
 
+    /**
+     * Sends PUBACK, PUBREC, PUBREL or PUBCOMP: a refusal in words too, where the client wants that (MQTT-3.1.2-29) and
+     * can take it (MQTT-3.4.2-2, MQTT-3.5.2-2).
+     *
+     * @param packetType of the packet.
+     * @param packetId   it is about.
+     * @param reasonCode of MQTT 5.
+     */
+    void sendAck(final int packetType, final int packetId, final int reasonCode)
+    {
+        final DirectBuffer text = ReasonCode.isFailure(reasonCode) ? ackText(reasonCode) : null;
+        final int version = connection.version();
+        final int length = text == null ?
+            AckEncoder.length(version, reasonCode) : AckEncoder.lengthWithReasonString(text.capacity());
+        final int offset = claim(length);
+        if (offset != WriteQueue.REFUSED)
+        {
+            commit(text == null ?
+                AckEncoder.encode(buffer(), offset, packetType, version, packetId, reasonCode) :
+                AckEncoder.encode(
+                    buffer(), offset, packetType, packetId, reasonCode, text, 0, text.capacity()));
+        }
+    }
+
+    private DirectBuffer ackText(final int reasonCode)
+    {
+        final ConnectTerms terms = connection.terms();
+        final DirectBuffer text = ReasonText.ofAck(reasonCode);
+        return text != null && connection.version() == MqttVersion.V5 && terms.problemInformation() &&
+            AckEncoder.lengthWithReasonString(text.capacity()) <= terms.maximumPacketSize() ? text : null;
+    }
+
     /** Gives what has gathered to the socket. Called once per cycle for a connection that has something. */
     void flush()
     {
@@ -88,7 +123,7 @@ final class ConnectionOutput
         final int result = queue.flush(channel);
         if (result == WriteQueue.CLOSED)
         {
-            connection.lost(true, -1);
+            connection.lost(true, -1, null);
             return;
         }
         context.counters().add(Counter.BYTES_SENT, before - queue.pendingBytes());

@@ -54,7 +54,7 @@ final class KeepAlive
         else if (nowMs - lastReceivedMs >= allowedMs)
         {
             counters.increment(Counter.KEEP_ALIVE_TIMEOUTS);
-            connection.disconnect(ReasonCode.KEEP_ALIVE_TIMEOUT);
+            connection.disconnect(ReasonCode.KEEP_ALIVE_TIMEOUT, null);
         }
         else
         {

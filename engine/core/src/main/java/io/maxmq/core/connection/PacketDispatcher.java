@@ -122,8 +122,8 @@ public final class PacketDispatcher
         return Action.CONTINUE;
     }
 
-    void refuseConnect(final Connection connection, final int reasonCode)
+    void refuseConnect(final Connection connection, final int reasonCode, final String reason)
     {
-        connects.refuse(connection, reasonCode, null);
+        connects.refuse(connection, reasonCode, reason);
     }
 }

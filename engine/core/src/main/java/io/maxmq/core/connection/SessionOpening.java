@@ -46,17 +46,6 @@ public final class SessionOpening
         void onOpened(Connection connection, Session session, boolean sessionPresent);
     }
 
-    /** Refuses a connection whose session cannot be opened. */
-    @FunctionalInterface
-    interface Refused
-    {
-        /**
-         * @param connection to refuse.
-         * @param reasonCode why.
-         */
-        void onRefused(Connection connection, int reasonCode);
-    }
-
     private final int self;
     private final MqttLimits limits;
     private final WorkerCounters counters;
@@ -74,7 +63,6 @@ public final class SessionOpening
     private final MutableDirectBuffer willProperties = new ExpandableArrayBuffer(256);
     private final Message willMessage = new Message();
     private Opened opened;
-    private Refused refused;
 
     public SessionOpening(
         final int self,
@@ -96,20 +84,19 @@ public final class SessionOpening
         this.quotas = quotas;
     }
 
-    void handlers(final Opened onOpened, final Refused onRefused)
+    void handler(final Opened onOpened)
     {
         opened = onOpened;
-        refused = onRefused;
     }
 
     /**
-     * Opens the session of a connection, or begins to.
+     * Opens the session of a connection, or begins to. A connection that had to wait while a later one of its client
+     * was opened has been taken over, and is refused.
      *
      * @param connection that waits for it.
      * @param handshake  of the connection.
      * @param connect    its CONNECT.
      * @param packet     that CONNECT was read from.
-     * A connection that had to wait while a later one of its client was opened is closed.
      *
      * @return false where something has to end first, or there is no room: to be called again in a later cycle.
      */
@@ -124,7 +111,8 @@ public final class SessionOpening
         final Session before = sessions.byClient(key);
         if (before != null && before.outlet() instanceof Connection newer && newer.id() > connection.id())
         {
-            connection.close();
+            counters.increment(Counter.TAKEOVERS);
+            connection.disconnect(ReasonCode.SESSION_TAKEN_OVER, ReasonText.TAKEN_OVER);
             return true;
         }
         if (before != null && before.outlet() != null && !takeOver(before))
@@ -139,7 +127,7 @@ public final class SessionOpening
         if (existing == null && !quotas.hasRoomForSession() || lacksMemory(existing, key, connect))
         {
             counters.increment(Counter.CONNECTS_OVER_LIMIT);
-            refused.onRefused(connection, ReasonCode.QUOTA_EXCEEDED);
+            connection.disconnect(ReasonCode.QUOTA_EXCEEDED, ReasonText.TOO_MANY_SESSIONS);
             return true;
         }
         final long expirySeconds = Math.min(connect.sessionExpirySeconds(), limits.sessionExpiryCapSeconds());
@@ -180,7 +168,7 @@ public final class SessionOpening
         if (!old.isClosing())
         {
             counters.increment(Counter.TAKEOVERS);
-            old.disconnect(ReasonCode.SESSION_TAKEN_OVER);
+            old.disconnect(ReasonCode.SESSION_TAKEN_OVER, null);
         }
         return closes.finish(old);
     }

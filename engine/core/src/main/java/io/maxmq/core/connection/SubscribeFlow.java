@@ -75,7 +75,7 @@ public final class SubscribeFlow
         }
         if (subscribe.subscriptionId() != 0 && !limits.subscriptionIdsAvailable())
         {
-            connection.disconnect(ReasonCode.SUBSCRIPTION_IDENTIFIERS_NOT_SUPPORTED);
+            connection.disconnect(ReasonCode.SUBSCRIPTION_IDENTIFIERS_NOT_SUPPORTED, null);
             return Action.CLOSE;
         }
         final SubscriptionRequest request =

@@ -1,15 +1,11 @@
 package io.maxmq.core.partition;
 
-import io.maxmq.core.session.Session;
 import io.maxmq.core.topic.TopicMemo;
 import io.maxmq.transport.bus.Bus;
 import io.maxmq.transport.bus.BusHandler;
 import io.maxmq.transport.bus.Stage;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
-import org.agrona.MutableDirectBuffer;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
@@ -28,22 +24,16 @@ public final class BusInbox
     private final Deliverer deliverer;
     private final TopicSubscriptions subscriptions;
     private final RetainedScans scans;
-    private final RetainedScans.SessionRoom room;
     private final PublishReplies publishReplies;
     private final SubscribeReplies subscribeReplies;
     private final SharedLeftovers leftovers;
     private final TopicMemo[] memos;
     private final PublishRequest request = new PublishRequest();
-    private final MutableDirectBuffer reply = new ExpandableArrayBuffer(Hop.REPLY_LENGTH);
-    private final ArrayDeque<Credit> credits = new ArrayDeque<>();
+    private final CreditRequests credits;
     private final BusHandler onDeliver = this::onDeliver;
     private final BusHandler onReply = this::onReply;
     private final BusHandler onSubscribe = this::onSubscribe;
     private final BusHandler onPublish = this::onPublish;
-
-    private record Credit(int owner, long scanId, long sessionId)
-    {
-    }
 
     /** Hears that an owner of topics has taken the subscriptions of a request. */
     @FunctionalInterface
@@ -73,10 +63,10 @@ public final class BusInbox
         this.deliverer = deliverer;
         this.subscriptions = subscriptions;
         this.scans = scans;
-        this.room = room;
         this.publishReplies = publishReplies;
         this.subscribeReplies = subscribeReplies;
         this.leftovers = leftovers;
+        credits = new CreditRequests(bus, deliverer, room);
         memos = new TopicMemo[workerCount];
         Arrays.setAll(memos, i -> new TopicMemo());
     }
@@ -105,7 +95,7 @@ public final class BusInbox
         final long scanId = hop.getLong(offset + Hop.DELIVER_CREDIT, Hop.ORDER);
         if (scanId != 0)
         {
-            credits.add(new Credit(source, scanId, deliverer.firstTarget()));
+            credits.add(source, scanId, deliverer.firstTarget());
         }
         return true;
     }
@@ -169,23 +159,7 @@ public final class BusInbox
      */
     public int answerCredits()
     {
-        int answered = 0;
-        for (int i = credits.size(); i > 0; i--)
-        {
-            final Credit credit = credits.poll();
-            final Session session = deliverer.session(credit.sessionId);
-            if (session != null && !room.hasRoom(session) ||
-                !bus.canOffer(credit.owner, Stage.REPLY, Hop.REPLY_LENGTH))
-            {
-                credits.add(credit);
-                continue;
-            }
-            reply.putByte(Hop.REPLY_KIND, (byte)Hop.REPLY_CREDIT);
-            reply.putLong(Hop.REPLY_REQUEST, credit.scanId, Hop.ORDER);
-            bus.offer(credit.owner, Stage.REPLY, reply, 0, Hop.REPLY_LENGTH);
-            answered++;
-        }
-        return answered;
+        return credits.answer();
     }
 
     public boolean hasPending()

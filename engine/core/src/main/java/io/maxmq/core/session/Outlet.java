@@ -50,10 +50,6 @@ public interface Outlet
     /** Asks that {@link OutboundFlow#pump} runs for the session in this cycle or a later one. */
     void requestPump();
 
-    /**
-     * Closes the connection.
-     *
-     * @param reasonCode MQTT 5 reason to tell the client.
-     */
-    void disconnect(int reasonCode);
+    /** The session's queue is full, and its client is to be disconnected for that. */
+    void overflow();
 }

@@ -3,7 +3,6 @@ package io.maxmq.core.session;
 import io.maxmq.core.counter.Counter;
 import io.maxmq.core.counter.WorkerCounters;
 import io.maxmq.core.message.Delivery;
-import io.maxmq.transport.codec.ReasonCode;
 
 /**
  * The limits of outbound queues and what happens when they are reached. One per worker, used by its thread alone.
@@ -49,7 +48,7 @@ final class QueueRoom
         counters.increment(Counter.DROPPED_QUEUE_FULL);
         if (cleanLimits.overflow() == SessionLimits.Overflow.DISCONNECT)
         {
-            outlet.disconnect(ReasonCode.QUOTA_EXCEEDED);
+            outlet.overflow();
         }
     }
 
@@ -88,7 +87,7 @@ final class QueueRoom
             case DISCONNECT:
                 if (session.outlet() != null)
                 {
-                    session.outlet().disconnect(ReasonCode.QUOTA_EXCEEDED);
+                    session.outlet().overflow();
                 }
                 return false;
 

@@ -202,7 +202,7 @@ public final class Worker implements Agent, WorkerCommands
             final Channel channel = poller.register(handOver, connection);
             if (channel == null)
             {
-                connection.disconnect(0);
+                connection.close();
             }
             else
             {

@@ -1,10 +1,15 @@
 package io.maxmq.server.protocol;
 
+import io.maxmq.core.counter.Counter;
 import io.maxmq.transport.codec.ReasonCode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +19,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  */
 final class TakeoverTest extends ProtocolTest
 {
+    private static final int FIGHTERS = 40;
+
     @ParameterizedTest
     @CsvSource({"5,true,142", "5,false,142", "4,true,-1", "4,false,-1", "3,true,-1"})
     @Tag("MQTT-3.1.4-3")
@@ -68,5 +75,63 @@ final class TakeoverTest extends ProtocolTest
         connect("pub").publish(topic("t"), "m", 1);
 
         threeAgain.take("m");
+    }
+
+    /**
+     * Forty connections want to be the same client, twenty from each of two sides. One is left; each of the others was
+     * taken over, whether it had been let in (DISCONNECT, MQTT-3.1.4-3) or still waited for its session (a CONNACK with
+     * failure, since no DISCONNECT may come before CONNACK).
+     */
+    @ParameterizedTest
+    @CsvSource({"5,true", "5,false", "4,true", "4,false", "3,true", "3,false"})
+    @Tag("MQTT-3.1.4-3")
+    @Tag("MQTT-3.14.0-1")
+    void shouldLeaveOneOfManyThatFight(final int version, final boolean clean)
+    {
+        final long takeovers = counted(Counter.TAKEOVERS);
+        final long accepted = counted(Counter.CONNECTS_ACCEPTED);
+        final long refused = counted(Counter.CONNECTS_REFUSED);
+        final long sessions = counted(Counter.SESSIONS);
+        final List<TestClient> fighters = IntStream.range(0, FIGHTERS).mapToObj(i -> open(version)).toList();
+
+        final CompletableFuture<Void> side =
+            CompletableFuture.runAsync(() -> fight(fighters.subList(0, FIGHTERS / 2), clean));
+        fight(fighters.subList(FIGHTERS / 2, FIGHTERS), clean);
+        side.join();
+
+        await("all but one taken over", () -> counted(Counter.TAKEOVERS) - takeovers == FIGHTERS - 1);
+        await("one is there", () -> counted(Counter.CONNECTS_ACCEPTED) - accepted +
+            counted(Counter.CONNECTS_REFUSED) - refused == FIGHTERS);
+        final List<TestClient> served = fighters.stream().filter(TestClient::isServed).toList();
+        assertEquals(1, served.size());
+        for (final TestClient loser : fighters)
+        {
+            if (loser != served.get(0))
+            {
+                final int reason = loser.awaitEnd();
+                assertTrue(version == 5 ?
+                    reason == ReasonCode.SESSION_TAKEN_OVER || reason == ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR :
+                    reason == TestClient.CLOSED || reason == ReasonCode.SUCCESS, () -> "told " + reason);
+            }
+        }
+        assertEquals(1, counted(Counter.SESSIONS) - sessions);
+        assertEquals(FIGHTERS - 1, counted(Counter.TAKEOVERS) - takeovers);
+        final TestClient winner = served.get(0).subscribe(topic("t"), 1);
+        connect("pub").publish(topic("t"), "m", 1);
+        winner.take("m");
+    }
+
+    private void fight(final List<TestClient> side, final boolean clean)
+    {
+        for (final TestClient client : side)
+        {
+            client.sendConnect(id("disputed"), clean, c ->
+            {
+                if (!clean && client.isV5())
+                {
+                    c.sessionExpirySeconds(3600);
+                }
+            });
+        }
     }
 }

@@ -27,7 +27,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -51,7 +50,7 @@ final class TestClient implements AutoCloseable
     private final Socket socket;
     private final DataInputStream in;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
-    private final Queue<Packet> kept = new ArrayDeque<>();
+    private final ArrayDeque<Packet> kept = new ArrayDeque<>();
     private Packet connack;
     private int nextPacketId;
 
@@ -341,6 +340,30 @@ final class TestClient implements AutoCloseable
         return await(packet -> true, "a packet");
     }
 
+    /**
+     * Pings the broker.
+     *
+     * @return whether it answers; else it has closed the connection, and {@link #awaitEnd} knows how.
+     */
+    boolean isServed()
+    {
+        try
+        {
+            sendPing();
+        }
+        catch (final UncheckedIOException ex)
+        {
+            // It is closed already; what came before that can still be read.
+        }
+        Packet packet = read("an answer or the end");
+        while (packet != null && packet.type() != PacketType.PINGRESP)
+        {
+            kept.add(packet);
+            packet = read("an answer or the end");
+        }
+        return packet != null;
+    }
+
     /** Packets that have been received and not asked for. */
     int keptCount()
     {
@@ -354,7 +377,7 @@ final class TestClient implements AutoCloseable
      */
     int awaitEnd()
     {
-        Packet last = null;
+        Packet last = kept.peekLast();
         for (Packet packet = read("the end"); packet != null; packet = read("the end"))
         {
             last = packet;
