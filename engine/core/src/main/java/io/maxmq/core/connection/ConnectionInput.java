@@ -25,10 +25,14 @@ final class ConnectionInput implements FrameHandler
     /** Nothing is read since the client does not take what it is sent. */
     static final int PAUSE_WRITE = 4;
 
+    /** Nothing is read since messages wait for a SUBACK or UNSUBACK. */
+    static final int PAUSE_SUBSCRIBING = 8;
+
     private final Connection connection;
     private final ConnectionContext context;
     private final Inbound inbound;
     private int pauses;
+    private int subscribing;
     private long lastReceivedMs;
 
     ConnectionInput(final Connection connection, final ConnectionContext context)
@@ -148,12 +152,43 @@ final class ConnectionInput implements FrameHandler
         }
     }
 
+    /** A SUBSCRIBE or UNSUBSCRIBE is on its way to the owners of topics. */
+    void beginSubscribing()
+    {
+        subscribing++;
+    }
+
+    /** A SUBSCRIBE or UNSUBSCRIBE has arrived wherever it has to; its acknowledgement is due. */
+    void endSubscribing()
+    {
+        subscribing--;
+        if (subscribing == 0)
+        {
+            unpause(PAUSE_SUBSCRIBING);
+        }
+    }
+
+    /**
+     * @return whether a message that comes now could overtake a SUBSCRIBE or UNSUBSCRIBE before it.
+     */
+    boolean isSubscribing()
+    {
+        return subscribing > 0;
+    }
+
+    /** A message that must not overtake what came before it: it is kept until SUBACK or UNSUBACK is due. */
+    Action holdBack()
+    {
+        pause(PAUSE_SUBSCRIBING);
+        return Action.RETRY;
+    }
+
     /**
      * @return whether the broker itself is why nothing is read at present, so that silence is not the client's.
      */
     boolean isHeldUp()
     {
-        return (pauses & (PAUSE_DECISION | PAUSE_PRESSURE)) != 0;
+        return (pauses & (PAUSE_DECISION | PAUSE_PRESSURE | PAUSE_SUBSCRIBING)) != 0;
     }
 
     void updateReadInterest()

@@ -57,7 +57,8 @@ public final class PacketDispatcher
         switch (type)
         {
             case PacketType.PUBLISH:
-                return publishes.onPublish(connection, buffer, offset, length, flags);
+                return connection.input().isSubscribing() ? connection.input().holdBack() :
+                    publishes.onPublish(connection, buffer, offset, length, flags);
 
             case PacketType.PUBACK:
             case PacketType.PUBREC:

@@ -78,7 +78,7 @@ public final class SubscriptionRequests implements BusInbox.SubscribeReplies
         }
         else
         {
-            requests.put(requestRef, request);
+            begin(requestRef, request);
         }
         return Action.CONTINUE;
     }
@@ -91,8 +91,21 @@ public final class SubscriptionRequests implements BusInbox.SubscribeReplies
             return request.connection.pressure();
         }
         counters.increment(Counter.EVENTS_DECIDED);
-        requests.put(nextRequest++, request);
+        begin(nextRequest++, request);
         return Action.CONTINUE;
+    }
+
+    /** Messages of the connection wait from here on (see {@link ConnectionInput#isSubscribing}). */
+    private void begin(final long requestRef, final SubscriptionRequest request)
+    {
+        requests.put(requestRef, request);
+        request.connection.input().beginSubscribing();
+    }
+
+    private void end(final SubscriptionRequest request)
+    {
+        request.connection.input().endSubscribing();
+        acknowledge(request);
     }
 
     /** The event of a request has been applied here; it is acknowledged when the owners have come that far too. */
@@ -119,7 +132,7 @@ public final class SubscriptionRequests implements BusInbox.SubscribeReplies
         while (request != null && positions.haveApplied(request.owners, request.sequence))
         {
             applying.poll();
-            acknowledge(request);
+            end(request);
             count++;
             request = applying.peek();
         }
@@ -141,7 +154,7 @@ public final class SubscriptionRequests implements BusInbox.SubscribeReplies
             if (request.owners == 0)
             {
                 requests.remove(requestRef);
-                acknowledge(request);
+                end(request);
             }
         }
     }

@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Says at level DEBUG which clients break the protocol, a few lines a second at most, so that many of them cannot keep
- * the worker busy with it; all are counted. The command line tools log what comes from here through a queue. One per worker,
- * used by its thread alone.
+ * the worker busy with it; all are counted. The command {@code maxmq start} takes what is logged here through a queue.
+ * One per worker, used by its thread alone.
  */
 final class ViolationLog
 {

@@ -143,12 +143,11 @@ final class AuthorisationTest extends ProtocolTest
 
         client.sendSubscribe(1, s -> s.filter(topic("later"), 1))
             .sendPublish(topic("later"), "m", 1, 2)
-            .sendUnsubscribe(3, topic("later"))
             .sendPing();
 
         client.await(PacketType.SUBACK);
+        client.take("m");
         client.await(PacketType.PUBACK);
-        client.await(PacketType.UNSUBACK);
         client.await(PacketType.PINGRESP);
     }
 

@@ -88,6 +88,8 @@ final class TakeoverTest extends ProtocolTest
     @Tag("MQTT-3.14.0-1")
     void shouldLeaveOneOfManyThatFight(final int version, final boolean clean)
     {
+        await("the clients of other tests have gone",
+            () -> counted(Counter.CONNECTIONS_OPENED) == counted(Counter.CONNECTIONS_CLOSED));
         final long takeovers = counted(Counter.TAKEOVERS);
         final long accepted = counted(Counter.CONNECTS_ACCEPTED);
         final long refused = counted(Counter.CONNECTS_REFUSED);
