@@ -149,7 +149,7 @@ public final class CloseFlow
             connection.counted(false);
             quotas.removeConnection(connection.channel().peer().listenerId());
         }
-        timers.cancel(connection.timerId());
+        timers.cancel(connection.input().timerId());
         connection.closed();
         closeChannel(connection);
         context.remove(connection);

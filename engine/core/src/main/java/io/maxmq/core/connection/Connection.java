@@ -67,7 +67,6 @@ public final class Connection implements ChannelHandler, Outlet
     private Handshake handshake;
     private AccessCache access;
     private int inboundInFlight;
-    private long timerId;
 
     Connection(final ConnectionContext context, final long id)
     {
@@ -435,16 +434,6 @@ public final class Connection implements ChannelHandler, Outlet
     void inboundInFlight(final int count)
     {
         inboundInFlight = count;
-    }
-
-    long timerId()
-    {
-        return timerId;
-    }
-
-    void timerId(final long newTimerId)
-    {
-        timerId = newTimerId;
     }
 
     @Override

@@ -34,6 +34,7 @@ final class ConnectionInput implements FrameHandler
     private int pauses;
     private int subscribing;
     private long lastReceivedMs;
+    private long timerId;
 
     ConnectionInput(final Connection connection, final ConnectionContext context)
     {
@@ -206,6 +207,19 @@ final class ConnectionInput implements FrameHandler
     long lastReceivedMs()
     {
         return lastReceivedMs;
+    }
+
+    /**
+     * @return the timer that looks whether the client keeps its keep alive, or 0.
+     */
+    long timerId()
+    {
+        return timerId;
+    }
+
+    void timerId(final long newTimerId)
+    {
+        timerId = newTimerId;
     }
 
     void release()

@@ -37,7 +37,7 @@ final class KeepAlive
 
     private void watch(final Connection connection, final long allowedMs, final long deadlineMs)
     {
-        connection.timerId(timers.schedule(deadlineMs, nowMs -> look(connection, allowedMs, nowMs)));
+        connection.input().timerId(timers.schedule(deadlineMs, nowMs -> look(connection, allowedMs, nowMs)));
     }
 
     private void look(final Connection connection, final long allowedMs, final long nowMs)

@@ -205,7 +205,7 @@ public final class PublishFlow implements PublishReplies
         counters.increment(Counter.DROPPED_UNAUTHORISED);
         if (access.endsConnections())
         {
-            connection.disconnect(ReasonCode.NOT_AUTHORIZED);
+            connection.disconnect(ReasonCode.NOT_AUTHORIZED, ReasonText.MAY_NOT_PUBLISH);
             return Action.CLOSE;
         }
         if (qos > 0)

@@ -20,10 +20,11 @@ final class ReasonText
     static final String NOT_TAKEN = "the client does not take its acknowledgements";
     static final String QUEUE_FULL = "the queue of the session is full";
     static final String TOO_MANY_CONNECTIONS = "the broker has as many connections as it takes";
-    static final String TOO_MANY_SESSIONS = "the broker has as many sessions as it takes";
+    static final String TOO_MANY_SESSIONS = "the broker has as many sessions as it takes, or no memory for one more";
     static final String BROKER_ERROR = "the broker met an unexpected error";
+    static final String MAY_NOT_PUBLISH = "not authorized to publish to this topic";
 
-    private static final DirectBuffer NOT_AUTHORIZED = utf8("not authorized to publish to this topic");
+    private static final DirectBuffer NOT_AUTHORIZED = utf8(MAY_NOT_PUBLISH);
     private static final DirectBuffer QUOTA_EXCEEDED =
         utf8("the broker has no room for messages that have to be kept; publish again later");
 
