@@ -47,6 +47,12 @@ final class BrokerProcess implements AutoCloseable
     /** A class of this class path, with the flags of this JVM. */
     static BrokerProcess main(final Path folder, final Class<?> main, final String... args) throws IOException
     {
+        return command(folder, java(main, args));
+    }
+
+    /** The command of a class of this class path, with the flags of this JVM. */
+    static List<String> java(final Class<?> main, final String... args)
+    {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -55,7 +61,7 @@ final class BrokerProcess implements AutoCloseable
         command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
         command.addAll(Arrays.asList(args));
-        return command(folder, command);
+        return command;
     }
 
     private void read()
@@ -97,6 +103,13 @@ final class BrokerProcess implements AutoCloseable
                 output.wait(50);
             }
         }
+    }
+
+    /** SIGKILL, and waits for the end. */
+    void kill() throws InterruptedException
+    {
+        process.destroyForcibly();
+        process.waitFor();
     }
 
     /** SIGTERM. */

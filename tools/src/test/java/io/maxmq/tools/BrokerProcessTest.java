@@ -110,11 +110,13 @@ class BrokerProcessTest
     @Test
     void shouldSayInOneLineThatAnotherBrokerHasTheDataFolder() throws Exception
     {
-        start("--set", "log.kind=journal").awaitPort();
+        final BrokerProcess first = start("--set", "log.kind=journal");
+        first.awaitPort();
         final BrokerProcess second = start("--set", "log.kind=journal");
         assertEquals(ExitCode.BROKER_FAILED, second.awaitExit(), second.output());
         assertEquals(1, second.output().lines().count(), second.output());
         assertTrue(second.output().startsWith("maxmq: the broker could not start: "), second.output());
+        assertTrue(second.output().contains("is used by process " + first.pid() + " started "), second.output());
         assertNoBusLeft(second);
     }
 
