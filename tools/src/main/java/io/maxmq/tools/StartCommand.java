@@ -6,6 +6,7 @@ import io.maxmq.server.Broker;
 import io.maxmq.server.config.BrokerConfig;
 import io.maxmq.server.config.ConfigSetting;
 import io.maxmq.server.config.ConfigValues;
+import io.maxmq.server.config.ListenerType;
 import io.maxmq.server.config.LogKind;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -127,12 +128,18 @@ final class StartCommand implements Callable<Integer>
         for (final BrokerConfig.Listener listener : config.listeners())
         {
             out.println("listening  " + host(listener.bind()) + ":" + broker.boundPort(listener.name()) +
-                " (" + listener.name() + ")");
+                " (" + name(listener) + ")");
         }
         out.println("workers    " + config.workers().count() + ", idle: " +
             config.workers().idle().name().toLowerCase(Locale.ROOT));
         out.println("data       " + config.dataFolder().toAbsolutePath().normalize() + " (" + log(config, values) + ")");
         out.flush();
+    }
+
+    private static String name(final BrokerConfig.Listener listener)
+    {
+        return listener.type() == ListenerType.TCP ? listener.name() :
+            listener.name() + ", " + listener.type().name().toLowerCase(Locale.ROOT);
     }
 
     private static String log(final BrokerConfig config, final ConfigValues values)

@@ -17,16 +17,11 @@ import io.maxmq.transport.bus.AeronBus;
 import io.maxmq.transport.bus.Bus;
 import io.maxmq.transport.bus.BusConfig;
 import io.maxmq.transport.bus.Waker;
-import io.maxmq.transport.codec.ConnectDecoder;
 import io.maxmq.transport.codec.ReasonCode;
-import io.maxmq.transport.codec.Region;
 import io.maxmq.transport.tcp.Acceptor;
 import io.maxmq.transport.tcp.AcceptorConfig;
 import io.maxmq.transport.tcp.HandOverQueue;
-import io.maxmq.transport.tcp.ListenerConfig;
-import io.maxmq.transport.tcp.Router;
 import org.agrona.CloseHelper;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
@@ -63,7 +58,7 @@ public final class Broker implements AutoCloseable
     private final SequencerThread sequencerThread;
     private final Acceptor acceptor;
     private final AcceptorThread acceptorThread;
-    private final List<ListenerConfig> listeners;
+    private final Listeners listeners;
     private final Access access;
     private final CountDownLatch recovered;
     private final CountDownLatch terminated = new CountDownLatch(1);
@@ -71,9 +66,10 @@ public final class Broker implements AutoCloseable
     private volatile Throwable failure;
 
     private Broker(
-        final BrokerConfig config, final Bus[] buses, final Access access)
+        final BrokerConfig config, final Listeners listeners, final Bus[] buses, final Access access)
     {
         this.config = config;
+        this.listeners = listeners;
         this.access = access;
         this.buses = buses;
         final int workerCount = config.workers().count();
@@ -106,7 +102,6 @@ public final class Broker implements AutoCloseable
                 workers[i], workerConfig, started, recovered::countDown, this::onWorkerFailure);
         }
         sequencerThread = ownThread ? new SequencerThread(sequencer, buses[workerCount], this::fail) : null;
-        listeners = listenerConfigs();
         acceptor = newAcceptor(partitioning, handOvers);
         acceptorThread = new AcceptorThread(acceptor, this::fail);
     }
@@ -141,7 +136,7 @@ public final class Broker implements AutoCloseable
         final Bus[] buses = AeronBus.create(busConfig(config));
         try
         {
-            final Broker broker = new Broker(config, buses, access);
+            final Broker broker = new Broker(config, new Listeners(config), buses, access);
             broker.start();
             return broker;
         }
@@ -183,17 +178,6 @@ public final class Broker implements AutoCloseable
         }
     }
 
-    private List<ListenerConfig> listenerConfigs()
-    {
-        final List<ListenerConfig> result = new ArrayList<>();
-        for (final BrokerConfig.Listener listener : config.listeners())
-        {
-            result.add(new ListenerConfig(
-                result.size(), listener.name(), listener.bind(), listener.port(), listener.backlog()));
-        }
-        return result;
-    }
-
     private Acceptor newAcceptor(final Partitioning partitioning, final HandOverQueue[] handOvers)
     {
         final BrokerConfig.Connect connect = config.connect();
@@ -201,13 +185,16 @@ public final class Broker implements AutoCloseable
             .connectTimeoutMs(connect.timeoutMs())
             .preConnectMaxBytes(connect.maxBytes())
             .maxWaiting(connect.maxWaiting())
-            .acceptsPerCycle(connect.acceptsPerCycle());
+            .acceptsPerCycle(connect.acceptsPerCycle())
+            .maxHandshakes(connect.handshakes())
+            .handshakeThreads(connect.handshakeThreads())
+            .refusals(Listeners::onRefused);
         final Waker[] wakers = new Waker[workers.length];
         Arrays.setAll(wakers, i -> buses[i].parkFlag()::wake);
         try
         {
             return new Acceptor(
-                acceptorConfig, listeners, new ClientRouter(partitioning), handOvers, wakers, this::onConnectionError);
+                acceptorConfig, listeners.all(), new ClientRouter(partitioning), handOvers, wakers, this::onConnectionError);
         }
         catch (final RuntimeException ex)
         {
@@ -226,30 +213,6 @@ public final class Broker implements AutoCloseable
         CloseHelper.quietClose(log);
     }
 
-    /** Sends a connection to the home of its client. */
-    private static final class ClientRouter implements Router
-    {
-        private final Partitioning partitioning;
-        private int next;
-
-        ClientRouter(final Partitioning partitioning)
-        {
-            this.partitioning = partitioning;
-        }
-
-        @Override
-        public int workerFor(final int listenerId, final DirectBuffer connect, final int offset, final int length)
-        {
-            final long clientId = ConnectDecoder.locateClientId(connect, offset, length);
-            if (clientId == Region.NONE || Region.length(clientId) == 0)
-            {
-                next = next + 1 < partitioning.workerCount() ? next + 1 : 0;
-                return next;
-            }
-            return partitioning.homeOfClient(0, connect, Region.offset(clientId), Region.length(clientId));
-        }
-    }
-
     private void start()
     {
         for (int i = 0; i < workers.length; i++)
@@ -262,6 +225,7 @@ public final class Broker implements AutoCloseable
         }
         awaitRecovery();
         startThread(acceptorThread, "acceptor");
+        listeners.watch(config.connect().tlsReloadMs());
     }
 
     /** The worker's loop, on the core that the configuration names for it. */
@@ -325,7 +289,7 @@ public final class Broker implements AutoCloseable
      */
     public int boundPort()
     {
-        return acceptor.boundPort(listeners.get(0));
+        return acceptor.boundPort(listeners.all().get(0));
     }
 
     /**
@@ -336,8 +300,7 @@ public final class Broker implements AutoCloseable
      */
     public int boundPort(final String listener)
     {
-        return acceptor.boundPort(listeners.stream().filter(config -> config.name().equals(listener)).findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("no such listener: " + listener)));
+        return acceptor.boundPort(listeners.get(listener));
     }
 
     public BrokerConfig config()
@@ -363,11 +326,12 @@ public final class Broker implements AutoCloseable
     }
 
     /**
-     * Reads again the files that say who may do what, and has it hold for everybody who is connected. A file with a
-     * mistake changes nothing, and the log says what is wrong.
+     * Reads again the files that say who may do what, and has it hold for everybody who is connected; and those of TLS,
+     * for new connections. A file with a mistake changes nothing, and the log says what is wrong.
      */
     public void reload()
     {
+        listeners.reload();
         access.reload();
         for (final Worker worker : workers)
         {
@@ -382,6 +346,7 @@ public final class Broker implements AutoCloseable
         {
             return;
         }
+        listeners.close();
         acceptorThread.stop();
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(config.shutdownTimeoutMs());
         disconnectClients(deadlineNs);

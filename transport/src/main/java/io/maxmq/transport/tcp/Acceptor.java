@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -39,25 +38,24 @@ import io.maxmq.transport.bus.Waker;
 public final class Acceptor implements Agent, AutoCloseable
 {
     private static final long RETRY_MS = 1;
-    private static final long ACCEPT_FAILURE_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final AcceptorConfig config;
     private final Router router;
     private final ErrorHandler errorHandler;
     private final AcceptorCounters counters = new AcceptorCounters();
     private final Selector selector;
-    private final List<Listener> listeners = new ArrayList<>();
+    private final Doors doors;
     private final Consumer<SelectionKey> onReady = this::onReady;
     private final PendingList waiting = new PendingList();
     private final ConnectReader reader;
+    private final Handshakes handshakes;
+    private final Entrance entrance;
     private final HandOverDesk desk;
     private final long connectTimeoutNs;
     private final long evictAfterNs;
+    private final long stalledAfterNs;
     private long nowNs;
-    private long pausedUntilNs;
     private boolean unregistered = true;
-    private boolean paused;
-    private boolean acceptFailing;
     private boolean closed;
     private int workCount;
 
@@ -85,15 +83,18 @@ public final class Acceptor implements Agent, AutoCloseable
         this.errorHandler = errorHandler;
         this.connectTimeoutNs = TimeUnit.MILLISECONDS.toNanos(config.connectTimeoutMs());
         this.evictAfterNs = TimeUnit.MILLISECONDS.toNanos(config.evictAfterMs());
+        this.stalledAfterNs = Math.max(evictAfterNs, connectTimeoutNs / 4);
         this.nowNs = config.nanoClock().nanoTime();
-        this.pausedUntilNs = nowNs;
+        this.doors = new Doors(counters, errorHandler, nowNs);
         this.desk = new HandOverDesk(
             queues, wakers, connection -> forget(connection, AcceptorCounter.HANDED_OVER));
         this.reader = new ConnectReader(config.preConnectMaxBytes(), config.preConnectMemoryBytes());
         this.selector = Sockets.openSelector();
+        this.handshakes = new Handshakes(config.maxHandshakes(), config.handshakeThreads(), selector::wakeup);
+        this.entrance = new Entrance(reader, handshakes);
         try
         {
-            listeners.forEach(listener -> this.listeners.add(Listener.bind(listener, selector)));
+            doors.bind(listeners, selector);
         }
         catch (final RuntimeException ex)
         {
@@ -121,14 +122,7 @@ public final class Acceptor implements Agent, AutoCloseable
      */
     public int boundPort(final ListenerConfig config)
     {
-        for (final Listener listener : listeners)
-        {
-            if (listener.config() == config)
-            {
-                return listener.boundPort();
-            }
-        }
-        throw new IllegalArgumentException("no such listener: " + config);
+        return doors.boundPort(config);
     }
 
     public int doWork()
@@ -138,7 +132,7 @@ public final class Acceptor implements Agent, AutoCloseable
             return 0;
         }
         workCount = desk.deliver();
-        applyAccepting();
+        doors.pause(!mayAccept());
         select(parkMs());
         nowNs = config.nanoClock().nanoTime();
         if (!unregistered)
@@ -148,8 +142,30 @@ public final class Acceptor implements Agent, AutoCloseable
             select(0);
             workCount += desk.deliver();
         }
+        goOnWithHandshakes();
         expire();
         return workCount;
+    }
+
+    /**
+     * Connections whose calculation is done go on, and those that waited for a handshake to end begin theirs.
+     */
+    private void goOnWithHandshakes()
+    {
+        PendingConnection connection;
+        while ((connection = handshakes.calculated()) != null)
+        {
+            serve(connection);
+        }
+        while ((connection = handshakes.stalled(nowNs - stalledAfterNs)) != null)
+        {
+            end(connection, AcceptorCounter.EVICTED);
+        }
+        while ((connection = handshakes.next()) != null)
+        {
+            serve(connection);
+        }
+        counters.set(AcceptorCounter.HANDSHAKES, handshakes.count());
     }
 
     public void onClose()
@@ -165,12 +181,13 @@ public final class Acceptor implements Agent, AutoCloseable
         if (!closed)
         {
             closed = true;
-            listeners.forEach(Listener::close);
+            doors.close();
             PendingConnection connection;
             while ((connection = waiting.first()) != null)
             {
                 end(connection, AcceptorCounter.ABANDONED);
             }
+            handshakes.close();
             reader.close();
             Sockets.closeQuietly(selector);
         }
@@ -198,7 +215,7 @@ public final class Acceptor implements Agent, AutoCloseable
         final PendingConnection first = waiting.first();
         if (first != null)
         {
-            final long limitNs = paused ? Math.min(evictAfterNs, connectTimeoutNs) : connectTimeoutNs;
+            final long limitNs = doors.isPaused() ? Math.min(evictAfterNs, connectTimeoutNs) : connectTimeoutNs;
             final long leftMs = TimeUnit.NANOSECONDS.toMillis(first.acceptedAtNs + limitNs - nowNs);
             parkMs = Math.min(parkMs, Math.max(RETRY_MS, leftMs));
         }
@@ -237,23 +254,10 @@ public final class Acceptor implements Agent, AutoCloseable
         }
     }
 
-    private void applyAccepting()
-    {
-        final boolean pause = !mayAccept();
-        if (pause != paused)
-        {
-            paused = pause;
-            listeners.forEach(listener -> listener.accepting(!pause));
-            if (pause)
-            {
-                counters.increment(AcceptorCounter.ACCEPT_PAUSED);
-            }
-        }
-    }
-
     private boolean mayAccept()
     {
-        return !desk.isBlocked() && nowNs - pausedUntilNs >= 0 && (waiting.size() < config.maxWaiting() || mayEvict());
+        return !desk.isBlocked() && !doors.isResting(nowNs) &&
+            (waiting.size() < config.maxWaiting() || mayEvict());
     }
 
     private boolean mayEvict()
@@ -266,37 +270,12 @@ public final class Acceptor implements Agent, AutoCloseable
     {
         for (int i = 0; i < config.acceptsPerCycle() && mayAccept(); i++)
         {
-            final SocketChannel socket = accepted(listener);
+            final SocketChannel socket = doors.accept(listener, nowNs);
             if (socket == null)
             {
                 return;
             }
             onAccepted(listener, socket);
-        }
-    }
-
-    /**
-     * When the system refuses, most likely the process is out of descriptors: trying again at once would only burn the
-     * processor.
-     */
-    private SocketChannel accepted(final Listener listener)
-    {
-        try
-        {
-            final SocketChannel socket = listener.accept();
-            acceptFailing = false;
-            return socket;
-        }
-        catch (final IOException ex)
-        {
-            counters.increment(AcceptorCounter.ACCEPT_FAILED);
-            pausedUntilNs = nowNs + ACCEPT_FAILURE_PAUSE_NS;
-            if (!acceptFailing)
-            {
-                acceptFailing = true;
-                errorHandler.onError(ex);
-            }
-            return null;
         }
     }
 
@@ -330,14 +309,15 @@ public final class Acceptor implements Agent, AutoCloseable
 
     private void serve(final PendingConnection connection)
     {
-        if (connection.ended || connection.handOver != null)
+        if (connection.ended || connection.handOver != null || connection.busy)
         {
             return;
         }
         workCount++;
+        connection.servedAtNs = nowNs;
         try
         {
-            judge(connection, reader.read(connection));
+            judge(connection, entrance.advance(connection));
         }
         catch (final RuntimeException ex)
         {
@@ -362,7 +342,7 @@ public final class Acceptor implements Agent, AutoCloseable
                 end(connection, AcceptorCounter.TOO_LARGE);
                 break;
             case ConnectReader.ENDED:
-                end(connection, AcceptorCounter.ENDED_BY_PEER);
+                end(connection, causeOfEnd(connection));
                 break;
             case ConnectReader.OUT_OF_MEMORY:
                 end(connection, AcceptorCounter.OUT_OF_MEMORY);
@@ -371,6 +351,12 @@ public final class Acceptor implements Agent, AutoCloseable
                 route(connection, result);
                 break;
         }
+    }
+
+    private static AcceptorCounter causeOfEnd(final PendingConnection connection)
+    {
+        final AcceptorCounter refusal = connection.layer == null ? null : connection.layer.refusal();
+        return refusal == null ? AcceptorCounter.ENDED_BY_PEER : refusal;
     }
 
     private void route(final PendingConnection connection, final int frameLength)
@@ -391,7 +377,7 @@ public final class Acceptor implements Agent, AutoCloseable
         buffer.getBytes(0, unread, 0, connection.length);
         reader.release(connection);
         connection.handOver =
-            new HandOver(connection.socket, unread, connection.peer, connection.acceptedAtMs);
+            new HandOver(connection.socket, connection.layer, unread, connection.peer, connection.acceptedAtMs);
         connection.key.interestOps(0);
         connection.key.cancel();
         unregistered = false;
@@ -411,12 +397,18 @@ public final class Acceptor implements Agent, AutoCloseable
     private void end(final PendingConnection connection, final AcceptorCounter cause)
     {
         Sockets.closeQuietly(connection.socket);
+        if (cause != AcceptorCounter.ENDED_BY_PEER && cause != AcceptorCounter.ABANDONED)
+        {
+            config.refusals().onRefused(
+                connection.peer, cause, connection.layer == null ? null : connection.layer.reason());
+        }
         forget(connection, cause);
     }
 
     private void forget(final PendingConnection connection, final AcceptorCounter cause)
     {
         connection.ended = true;
+        handshakes.ended(connection);
         reader.release(connection);
         waiting.remove(connection);
         counters.increment(cause);

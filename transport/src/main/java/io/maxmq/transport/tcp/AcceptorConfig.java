@@ -17,6 +17,9 @@ public final class AcceptorConfig
     private long evictAfterMs = 1_000;
     private int acceptsPerCycle = 64;
     private long maxParkMs = 100;
+    private int maxHandshakes = 256;
+    private int handshakeThreads = 1;
+    private Refusals refusals = Refusals.UNHEARD;
     private EpochClock epochClock = SystemEpochClock.INSTANCE;
     private NanoClock nanoClock = SystemNanoClock.INSTANCE;
 
@@ -144,6 +147,61 @@ public final class AcceptorConfig
     public AcceptorConfig maxParkMs(final long parkMs)
     {
         this.maxParkMs = parkMs;
+        return this;
+    }
+
+    /**
+     * @return most TLS handshakes that go on at the same time; more connections wait, within
+     * {@link #connectTimeoutMs()}. When others wait, one from which nothing comes for a quarter of that time is ended.
+     */
+    public int maxHandshakes()
+    {
+        return maxHandshakes;
+    }
+
+    /**
+     * @param count most TLS handshakes that go on at the same time.
+     * @return this.
+     */
+    public AcceptorConfig maxHandshakes(final int count)
+    {
+        this.maxHandshakes = count;
+        return this;
+    }
+
+    /**
+     * @return threads that calculate for TLS handshakes.
+     */
+    public int handshakeThreads()
+    {
+        return handshakeThreads;
+    }
+
+    /**
+     * @param count of threads that calculate for TLS handshakes.
+     * @return this.
+     */
+    public AcceptorConfig handshakeThreads(final int count)
+    {
+        this.handshakeThreads = count;
+        return this;
+    }
+
+    /**
+     * @return who is told of refused connections.
+     */
+    public Refusals refusals()
+    {
+        return refusals;
+    }
+
+    /**
+     * @param listener that is told of refused connections.
+     * @return this.
+     */
+    public AcceptorConfig refusals(final Refusals listener)
+    {
+        this.refusals = listener;
         return this;
     }
 

@@ -43,6 +43,10 @@ public enum AcceptorCounter
      */
     WORKER_BUSY("refused, the worker did not take the connection in time"),
     /**
+     * Refused: the TLS handshake failed.
+     */
+    TLS_FAILED("refused, the TLS handshake failed"),
+    /**
      * Ended by the peer, or failed, before CONNECT was whole.
      */
     ENDED_BY_PEER("ended by the peer before CONNECT"),
@@ -61,7 +65,11 @@ public enum AcceptorCounter
     /**
      * Gauge: connections that wait at present.
      */
-    WAITING("connections waiting at present");
+    WAITING("connections waiting at present"),
+    /**
+     * Gauge: TLS handshakes that go on at present.
+     */
+    HANDSHAKES("TLS handshakes going on at present");
 
     private final String label;
 

@@ -55,7 +55,8 @@ final class ConnectReader
         final PooledBuffer own = connection.buffer;
         final ByteBuffer bytes = own == null ? scratchBytes : own.byteBuffer();
         final int limit = Math.min(bytes.capacity(), maxBytes);
-        final int read = read(connection.socket, bytes.limit(limit).position(connection.length));
+        bytes.limit(limit).position(connection.length);
+        final int read = connection.layer == null ? read(connection.socket, bytes) : connection.layer.read(bytes);
         if (read <= 0)
         {
             return read < 0 ? ENDED : NEED_MORE;

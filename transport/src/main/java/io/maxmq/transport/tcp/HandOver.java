@@ -12,19 +12,27 @@ import java.nio.channels.SocketChannel;
 public final class HandOver
 {
     private final SocketChannel socket;
+    private final Layer layer;
     private final ByteBuffer unread;
     private final Peer peer;
     private final long acceptedAtMs;
 
     /**
      * @param socket       non-blocking, registered with no selector.
+     * @param layer        between the socket and what is read, or null where there is none.
      * @param unread       from position to limit: CONNECT as a whole and whatever was read behind it.
      * @param peer         who it is.
      * @param acceptedAtMs when, since the epoch.
      */
-    public HandOver(final SocketChannel socket, final ByteBuffer unread, final Peer peer, final long acceptedAtMs)
+    public HandOver(
+        final SocketChannel socket,
+        final Layer layer,
+        final ByteBuffer unread,
+        final Peer peer,
+        final long acceptedAtMs)
     {
         this.socket = socket;
+        this.layer = layer;
         this.unread = unread;
         this.peer = peer;
         this.acceptedAtMs = acceptedAtMs;
@@ -36,6 +44,14 @@ public final class HandOver
     public SocketChannel socket()
     {
         return socket;
+    }
+
+    /**
+     * @return what lies between the socket and the packets, with everything that it holds; null for a plain connection.
+     */
+    public Layer layer()
+    {
+        return layer;
     }
 
     /**

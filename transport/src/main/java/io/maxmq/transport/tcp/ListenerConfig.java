@@ -14,6 +14,7 @@ public final class ListenerConfig
     private final int backlog;
     private final int receiveBufferLength;
     private final int sendBufferLength;
+    private final LayerFactory layers;
 
     /**
      * A listener whose sockets have the system's buffer sizes.
@@ -47,6 +48,19 @@ public final class ListenerConfig
         final int receiveBufferLength,
         final int sendBufferLength)
     {
+        this(id, name, host, port, backlog, receiveBufferLength, sendBufferLength, null);
+    }
+
+    private ListenerConfig(
+        final int id,
+        final String name,
+        final String host,
+        final int port,
+        final int backlog,
+        final int receiveBufferLength,
+        final int sendBufferLength,
+        final LayerFactory layers)
+    {
         this.id = id;
         this.name = Objects.requireNonNull(name, "name");
         this.host = Objects.requireNonNull(host, "host");
@@ -54,6 +68,24 @@ public final class ListenerConfig
         this.backlog = backlog;
         this.receiveBufferLength = receiveBufferLength;
         this.sendBufferLength = sendBufferLength;
+        this.layers = layers;
+    }
+
+    /**
+     * @param factory of what lies between its sockets and the packets, as TLS; null for nothing.
+     * @return the same listener with that.
+     */
+    public ListenerConfig layers(final LayerFactory factory)
+    {
+        return new ListenerConfig(id, name, host, port, backlog, receiveBufferLength, sendBufferLength, factory);
+    }
+
+    /**
+     * @return what is put upon each of its sockets, or null.
+     */
+    public LayerFactory layers()
+    {
+        return layers;
     }
 
     /**

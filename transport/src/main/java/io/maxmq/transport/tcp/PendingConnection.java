@@ -21,6 +21,26 @@ final class PendingConnection
     Peer peer;
     SelectionKey key;
     /**
+     * Between the socket and CONNECT; null for a plain connection, and until the first bytes have come.
+     */
+    Layer layer;
+    /**
+     * Its handshake counts among those that go on at the same time.
+     */
+    boolean admitted;
+    /**
+     * It waits for one of them to end.
+     */
+    boolean queued;
+    /**
+     * Another thread calculates for it: nobody else touches the layer.
+     */
+    boolean busy;
+    /**
+     * When it was served last.
+     */
+    long servedAtNs;
+    /**
      * Bytes received so far, null while there are none.
      */
     PooledBuffer buffer;

@@ -38,6 +38,8 @@ public final class SocketPoller implements AutoCloseable
     private final ErrorHandler errorHandler;
     private final Consumer<SelectionKey> onReady = this::onReady;
     private final ArrayList<TcpChannel> changed = new ArrayList<>();
+    private final ArrayList<LayeredChannel> buffered = new ArrayList<>();
+    private final LayerScratch scratch = new LayerScratch();
     private final ByteBuffer[] pair = new ByteBuffer[2];
     private int workCount;
     private int channelCount;
@@ -62,7 +64,11 @@ public final class SocketPoller implements AutoCloseable
      */
     public Channel register(final HandOver handOver, final ChannelHandler handler)
     {
-        return register(handOver.socket(), handOver.peer(), handler);
+        final SocketChannel socket = handOver.socket();
+        final Layer layer = handOver.layer();
+        return register(socket, layer == null ?
+            new TcpChannel(this, socket, handOver.peer(), handler) :
+            LayeredChannel.of(this, socket, layer, handOver.peer(), handler));
     }
 
     /**
@@ -73,7 +79,11 @@ public final class SocketPoller implements AutoCloseable
      */
     public Channel register(final SocketChannel socket, final Peer peer, final ChannelHandler handler)
     {
-        final TcpChannel channel = new TcpChannel(this, socket, peer, handler);
+        return register(socket, new TcpChannel(this, socket, peer, handler));
+    }
+
+    private Channel register(final SocketChannel socket, final TcpChannel channel)
+    {
         try
         {
             channel.register(selector);
@@ -84,6 +94,7 @@ public final class SocketPoller implements AutoCloseable
             return null;
         }
         channelCount++;
+        channel.registered();
         return channel;
     }
 
@@ -107,6 +118,10 @@ public final class SocketPoller implements AutoCloseable
     {
         workCount = 0;
         select(onReady, timeoutMs);
+        if (!buffered.isEmpty())
+        {
+            serveBuffered();
+        }
         return workCount;
     }
 
@@ -177,6 +192,19 @@ public final class SocketPoller implements AutoCloseable
         changed.add(channel);
     }
 
+    LayerScratch scratch()
+    {
+        return scratch;
+    }
+
+    /**
+     * @param channel to be read with the next poll, whatever its socket says.
+     */
+    void buffered(final LayeredChannel channel)
+    {
+        buffered.add(channel);
+    }
+
     void channelClosed()
     {
         channelCount--;
@@ -192,7 +220,7 @@ public final class SocketPoller implements AutoCloseable
         polling = true;
         try
         {
-            return timeoutMs > 0 ? selector.select(consumer, timeoutMs) : selector.selectNow(consumer);
+            return timeoutMs > 0 && buffered.isEmpty() ? selector.select(consumer, timeoutMs) : selector.selectNow(consumer);
         }
         catch (final IOException ex)
         {
@@ -237,6 +265,31 @@ public final class SocketPoller implements AutoCloseable
         {
             onFailure(channel, ex);
         }
+    }
+
+    /**
+     * Those that list themselves again while they are served have their turn with the next poll.
+     */
+    private void serveBuffered()
+    {
+        final int size = buffered.size();
+        for (int i = 0; i < size; i++)
+        {
+            final LayeredChannel channel = buffered.get(i);
+            try
+            {
+                workCount += channel.onBuffered();
+            }
+            catch (final AgentTerminationException ex)
+            {
+                throw ex;
+            }
+            catch (final Exception ex)
+            {
+                onFailure(channel, ex);
+            }
+        }
+        buffered.subList(0, size).clear();
     }
 
     private void onFailure(final TcpChannel channel, final Exception error)

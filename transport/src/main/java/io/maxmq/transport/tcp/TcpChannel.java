@@ -11,9 +11,10 @@ import java.nio.channels.SocketChannel;
  * A {@link Channel} straight on a socket. Made and driven by {@link SocketPoller}.
  * <p>
  * Interest is kept here as a wish; the poller carries it to the selection key before it selects, and only when wish and
- * key differ, so a connection that turns its interest off and on within one cycle costs nothing.
+ * key differ, so a connection that turns its interest off and on within one cycle costs nothing. {@link LayeredChannel}
+ * is for connections with TLS or WebSocket.
  */
-final class TcpChannel implements Channel
+class TcpChannel implements Channel
 {
     private final SocketPoller poller;
     private final SocketChannel socket;
@@ -38,9 +39,29 @@ final class TcpChannel implements Channel
         this.handler = handler;
     }
 
-    void register(final Selector selector) throws ClosedChannelException
+    final void register(final Selector selector) throws ClosedChannelException
     {
         key = socket.register(selector, applied, this);
+    }
+
+    /**
+     * The poller serves the channel from now on.
+     */
+    void registered()
+    {
+    }
+
+    final boolean wantsRead()
+    {
+        return 0 != (wanted & SelectionKey.OP_READ);
+    }
+
+    /**
+     * @param channel this, which can be read without an event.
+     */
+    final void buffered(final LayeredChannel channel)
+    {
+        poller.buffered(channel);
     }
 
     public int read(final ByteBuffer dst)

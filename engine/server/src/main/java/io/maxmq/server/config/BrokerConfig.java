@@ -1,5 +1,6 @@
 package io.maxmq.server.config;
 
+import io.maxmq.transport.tls.TlsSettings;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -92,12 +93,15 @@ public record BrokerConfig(
 
     /**
      * @param name           of it.
+     * @param type           how clients speak.
      * @param bind           address or host name.
      * @param port           0 takes a free one.
      * @param maxConnections through this listener.
      * @param backlog        of the listening socket.
+     * @param tls            certificates, keys and the rest; null where nothing is encrypted.
      */
-    public record Listener(String name, String bind, int port, int maxConnections, int backlog)
+    public record Listener(
+        String name, ListenerType type, String bind, int port, int maxConnections, int backlog, TlsSettings tls)
     {
     }
 
@@ -106,8 +110,18 @@ public record BrokerConfig(
      * @param maxBytes        of CONNECT, and of what is kept behind it.
      * @param maxWaiting      connections without a complete CONNECT.
      * @param acceptsPerCycle of the acceptor.
+     * @param handshakes       of TLS at the same time.
+     * @param handshakeThreads that calculate for them.
+     * @param tlsReloadMs      between two looks at the files of TLS, 0 for none.
      */
-    public record Connect(long timeoutMs, int maxBytes, int maxWaiting, int acceptsPerCycle)
+    public record Connect(
+        long timeoutMs,
+        int maxBytes,
+        int maxWaiting,
+        int acceptsPerCycle,
+        int handshakes,
+        int handshakeThreads,
+        long tlsReloadMs)
     {
     }
 

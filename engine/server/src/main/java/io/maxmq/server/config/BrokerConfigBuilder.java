@@ -11,6 +11,7 @@ final class BrokerConfigBuilder
     private static final int MQTT_MAX_PACKET_SIZE = 268_435_460;
     private static final long SESSION_NEVER_EXPIRES = 0xFFFF_FFFFL;
     private static final int CORES_FOR_OWN_SEQUENCER = 4;
+    private static final int CORES_PER_HANDSHAKE_THREAD = 4;
 
     private final ConfigValues values;
 
@@ -27,7 +28,7 @@ final class BrokerConfigBuilder
             values.get(ConfigKeys.LOGGING_LEVEL),
             builder.millis(ConfigKeys.SHUTDOWN_TIMEOUT),
             builder.workers(),
-            values.listeners().stream().map(builder::listener).toList(),
+            values.listeners().stream().map(name -> ListenerBuilder.build(values, name)).toList(),
             builder.connect(),
             builder.access(),
             builder.mqtt(),
@@ -63,23 +64,23 @@ final class BrokerConfigBuilder
             sequencer == SequencerMode.OWN || sequencer == SequencerMode.AUTO && ownByItself);
     }
 
-    private BrokerConfig.Listener listener(final String name)
-    {
-        return new BrokerConfig.Listener(
-            name,
-            values.get(ConfigKeys.LISTENER_BIND, name),
-            (int)(long)values.get(ConfigKeys.LISTENER_PORT, name),
-            saturated(values.get(ConfigKeys.LISTENER_MAX_CONNECTIONS, name)),
-            (int)(long)values.get(ConfigKeys.LISTENER_BACKLOG, name));
-    }
-
     private BrokerConfig.Connect connect()
     {
         return new BrokerConfig.Connect(
             millis(ConfigKeys.CONNECT_TIMEOUT),
             integer(ConfigKeys.CONNECT_MAX_BYTES),
             integer(ConfigKeys.CONNECT_MAX_WAITING),
-            integer(ConfigKeys.CONNECT_ACCEPTS_PER_CYCLE));
+            integer(ConfigKeys.CONNECT_ACCEPTS_PER_CYCLE),
+            integer(ListenerKeys.TLS_HANDSHAKES),
+            handshakeThreads(),
+            millis(ListenerKeys.TLS_RELOAD_INTERVAL));
+    }
+
+    private int handshakeThreads()
+    {
+        final int configured = integer(ListenerKeys.TLS_HANDSHAKE_THREADS);
+        return configured > 0 ? configured :
+            1 + (Runtime.getRuntime().availableProcessors() - 1) / CORES_PER_HANDSHAKE_THREAD;
     }
 
     private BrokerConfig.Access access()

@@ -264,6 +264,11 @@ public final class ConfigKeys
         "Each stream from one worker to another holds three buffers of this size. Messages above an eighth of it " +
         "travel in pieces. `auto` is 256 KiB for up to 4 workers, and less for more.");
 
+    static
+    {
+        ListenerKeys.load();
+    }
+
     private ConfigKeys()
     {
     }
@@ -276,17 +281,32 @@ public final class ConfigKeys
         return Collections.unmodifiableMap(TABLE);
     }
 
-    private static <T> ConfigKey<T> key(
+    static <T> ConfigKey<T> key(
         final ConfigGroup group,
         final String name,
         final ConfigType<T> type,
         final String defaultValue,
         final String text)
     {
-        final ConfigKey<T> key = ConfigKey.of(group, name, type, defaultValue, text);
-        if (TABLE.put(name, key) != null)
+        return add(ConfigKey.of(group, name, type, defaultValue, text));
+    }
+
+    /** A key whose values are never printed. */
+    static <T> ConfigKey<T> secret(
+        final ConfigGroup group,
+        final String name,
+        final ConfigType<T> type,
+        final String defaultValue,
+        final String text)
+    {
+        return add(ConfigKey.of(group, name, type, defaultValue, text).masked());
+    }
+
+    private static <T> ConfigKey<T> add(final ConfigKey<T> key)
+    {
+        if (TABLE.put(key.name(), key) != null)
         {
-            throw new IllegalStateException("two keys are named " + name);
+            throw new IllegalStateException("two keys are named " + key.name());
         }
         return key;
     }

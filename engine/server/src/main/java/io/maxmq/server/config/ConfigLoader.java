@@ -215,7 +215,7 @@ public final class ConfigLoader
         {
             if (path.startsWith(LISTENER) && find(path) != null)
             {
-                names.add(path.substring(LISTENER.length(), path.lastIndexOf('.')));
+                names.add(path.substring(LISTENER.length(), path.indexOf('.', LISTENER.length())));
             }
         }
         return List.copyOf(names);
@@ -223,7 +223,7 @@ public final class ConfigLoader
 
     private boolean isForTheOnlyListener(final String path)
     {
-        return path.startsWith(LISTENER) && path.indexOf('.', LISTENER.length()) < 0 &&
+        return path.startsWith(LISTENER) && find(path) == null &&
             keys.containsKey(LISTENER + ConfigKey.NAME_PART + "." + path.substring(LISTENER.length()));
     }
 
@@ -247,7 +247,8 @@ public final class ConfigLoader
 
     private boolean isSection(final String path)
     {
-        return path.matches("listener\\.[a-z0-9][a-z0-9-]*") || sections().contains(path);
+        return sections().contains(
+            path.replaceFirst("^listener\\.[a-z0-9][a-z0-9-]*", LISTENER + ConfigKey.NAME_PART));
     }
 
     private TreeSet<String> sections()

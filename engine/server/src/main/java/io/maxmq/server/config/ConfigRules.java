@@ -19,6 +19,7 @@ final class ConfigRules
     static void check(final ConfigValues values, final List<ConfigError> errors)
     {
         checkPorts(values, errors);
+        ListenerRules.check(values, errors);
         checkPins(values, errors);
         atMost(values, errors, ConfigKeys.MQTT_MAX_PACKET_SIZE, ConfigKeys.LIMITS_WRITE_BUFFER,
             "a packet must fit into the buffer of the client that receives it");

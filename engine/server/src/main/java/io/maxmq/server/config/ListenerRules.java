@@ -1,0 +1,91 @@
+package io.maxmq.server.config;
+
+import io.maxmq.transport.tls.TlsSettings.ClientCertificate;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What must hold between the values of one listener.
+ */
+final class ListenerRules
+{
+    private static final String TLS_PART = ".tls.";
+
+    private final ConfigValues values;
+    private final List<ConfigError> errors;
+    private final String listener;
+
+    private ListenerRules(final ConfigValues values, final List<ConfigError> errors, final String listener)
+    {
+        this.values = values;
+        this.errors = errors;
+        this.listener = listener;
+    }
+
+    static void check(final ConfigValues values, final List<ConfigError> errors)
+    {
+        for (final String listener : values.listeners())
+        {
+            final ListenerRules rules = new ListenerRules(values, errors, listener);
+            if (values.get(ListenerKeys.TYPE, listener).isSecure())
+            {
+                rules.checkSecure();
+            }
+            else
+            {
+                rules.checkPlain();
+            }
+        }
+    }
+
+    private void checkSecure()
+    {
+        final boolean hasPem = !values.get(ListenerKeys.CERTIFICATE, listener).isEmpty();
+        final boolean hasStore = isSet(ListenerKeys.KEYSTORE);
+        if (!hasPem && !hasStore)
+        {
+            error(ListenerKeys.TYPE, "encrypts, and so needs a certificate: set " +
+                ListenerKeys.CERTIFICATE.path(listener) + " and " + ListenerKeys.KEY.path(listener) + ", or " +
+                ListenerKeys.KEYSTORE.path(listener));
+        }
+        if (hasPem && hasStore)
+        {
+            error(ListenerKeys.KEYSTORE, "is given beside " + ListenerKeys.CERTIFICATE.path(listener) +
+                "; choose one of them");
+        }
+        if (values.get(ListenerKeys.CLIENT_CERTIFICATE, listener) != ClientCertificate.NONE &&
+            !isSet(ListenerKeys.CLIENT_CA))
+        {
+            error(ListenerKeys.CLIENT_CERTIFICATE, "asks for certificates of clients; say who may issue them with " +
+                ListenerKeys.CLIENT_CA.path(listener));
+        }
+    }
+
+    private void checkPlain()
+    {
+        for (final ConfigSetting<?> setting : values.settings())
+        {
+            if (setting.path().startsWith("listener." + listener + TLS_PART) && !setting.isDefault())
+            {
+                errors.add(new ConfigError(setting.origin(), setting.path() + " has no effect, since " +
+                    ListenerKeys.TYPE.path(listener) + " is " + word() + "; set it to tls, or leave this out"));
+            }
+        }
+    }
+
+    private boolean isSet(final ConfigKey<Path> key)
+    {
+        return !values.get(key, listener).toString().isEmpty();
+    }
+
+    private String word()
+    {
+        return values.setting(ListenerKeys.TYPE, ListenerKeys.TYPE.path(listener)).shown();
+    }
+
+    private void error(final ConfigKey<?> key, final String text)
+    {
+        final ConfigSetting<?> setting = values.setting(key, key.path(listener));
+        errors.add(new ConfigError(setting.origin(), setting.path() + " = " + setting.shown() + ": " + text));
+    }
+}

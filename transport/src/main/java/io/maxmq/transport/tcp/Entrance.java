@@ -1,0 +1,100 @@
+package io.maxmq.transport.tcp;
+
+import java.nio.channels.SelectionKey;
+
+/**
+ * The stages of a connection between accept and CONNECT, each as far as the bytes that have come allow: the layers of
+ * its listener are put upon it, their handshake is gone through, and CONNECT is read from what they give.
+ * <p>
+ * Threading: the acceptor's thread.
+ */
+final class Entrance
+{
+    private static final int MAX_READS = 64;
+
+    private final ConnectReader reader;
+    private final Handshakes handshakes;
+    private final LayerScratch scratch = new LayerScratch();
+
+    Entrance(final ConnectReader reader, final Handshakes handshakes)
+    {
+        this.reader = reader;
+        this.handshakes = handshakes;
+    }
+
+    /**
+     * Go on with a connection that is ready, or whose calculation is done.
+     *
+     * @param connection to go on with, not busy.
+     * @return as {@link ConnectReader#read(PendingConnection)}.
+     */
+    int advance(final PendingConnection connection)
+    {
+        final LayerFactory layers = connection.listener.layers();
+        if (layers == null)
+        {
+            return reader.read(connection);
+        }
+        if (connection.layer == null)
+        {
+            if (layers.isSecure() && !handshakes.admit(connection))
+            {
+                connection.key.interestOps(0);
+                return ConnectReader.NEED_MORE;
+            }
+            connection.layer = layers.open(new SocketLayer(connection.socket));
+            connection.layer.use(scratch);
+        }
+        return advanceLayers(connection);
+    }
+
+    private int advanceLayers(final PendingConnection connection)
+    {
+        final Layer layer = connection.layer;
+        if (layer.hasPendingOutput() && layer.flush() < 0)
+        {
+            return ConnectReader.ENDED;
+        }
+        int result = ConnectReader.NEED_MORE;
+        for (int i = 0; i < MAX_READS && result == ConnectReader.NEED_MORE && (i == 0 || layer.hasBufferedInput()); i++)
+        {
+            result = reader.read(connection);
+        }
+        if (result == ConnectReader.NEED_MORE)
+        {
+            await(connection);
+        }
+        if (!layer.isHandshaking())
+        {
+            handshaken(connection);
+        }
+        return result;
+    }
+
+    private void await(final PendingConnection connection)
+    {
+        final Layer layer = connection.layer;
+        final Runnable task = layer.task();
+        if (task != null)
+        {
+            connection.key.interestOps(0);
+            handshakes.run(connection, task);
+        }
+        else
+        {
+            connection.key.interestOps(
+                SelectionKey.OP_READ | (layer.hasPendingOutput() ? SelectionKey.OP_WRITE : 0));
+        }
+    }
+
+    private void handshaken(final PendingConnection connection)
+    {
+        handshakes.ended(connection);
+        final TlsPeer tls = connection.layer.tls();
+        final Peer peer = connection.peer;
+        if (tls != null && peer.tls() == null)
+        {
+            connection.peer = new Peer(peer.listenerId(), peer.listener(), peer.address(), tls);
+        }
+    }
+}
