@@ -268,11 +268,13 @@ final class RoundTripTest
     void shouldKeepSubackAndSayFailureToOldClients(
         @ForAll @IntRange(min = 3, max = 5) final int version,
         @ForAll @IntRange(min = 1, max = 0xFFFF) final int packetId,
-        @ForAll @Size(min = 1, max = 10) final List<@From("subackCode") Integer> codes)
+        @ForAll @Size(min = 1, max = 10) final List<@From("subackCode") Integer> codes,
+        @ForAll("text") final String text)
     {
-        final UnsafeBuffer given = codes(codes);
-        final int length = SubackEncoder.encode(wire, AT, version, packetId, given, 0, codes.size());
-        written(SubackEncoder.length(version, codes.size()), length);
+        final UnsafeBuffer reason = new UnsafeBuffer(text.getBytes(StandardCharsets.UTF_8));
+        final int length = SubackEncoder.encode(
+            wire, AT, version, packetId, codes(codes), 0, codes.size(), reason, reason.capacity());
+        written(SubackEncoder.length(version, codes.size(), reason.capacity()), length);
 
         final SubackDecoder decoder = new SubackDecoder();
 
@@ -291,11 +293,13 @@ final class RoundTripTest
     void shouldKeepUnsuback(
         @ForAll @IntRange(min = 3, max = 5) final int version,
         @ForAll @IntRange(min = 1, max = 0xFFFF) final int packetId,
-        @ForAll @Size(min = 1, max = 10) final List<@From("unsubackCode") Integer> codes)
+        @ForAll @Size(min = 1, max = 10) final List<@From("unsubackCode") Integer> codes,
+        @ForAll("text") final String text)
     {
-        final UnsafeBuffer given = codes(codes);
-        final int length = UnsubackEncoder.encode(wire, AT, version, packetId, given, 0, codes.size());
-        written(UnsubackEncoder.length(version, codes.size()), length);
+        final UnsafeBuffer reason = new UnsafeBuffer(text.getBytes(StandardCharsets.UTF_8));
+        final int length = UnsubackEncoder.encode(
+            wire, AT, version, packetId, codes(codes), 0, codes.size(), reason, reason.capacity());
+        written(UnsubackEncoder.length(version, codes.size(), reason.capacity()), length);
 
         final UnsubackDecoder decoder = new UnsubackDecoder();
 

@@ -15,10 +15,10 @@ import io.maxmq.transport.codec.ReasonCode;
 import io.maxmq.transport.codec.SubackEncoder;
 import io.maxmq.transport.codec.UnsubackEncoder;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 
 /**
@@ -29,6 +29,8 @@ import java.util.ArrayDeque;
  */
 public final class SubscriptionRequests implements BusInbox.SubscribeReplies
 {
+    private static final byte[] NO_REASON = new byte[0];
+
     private final SubscriptionHops hops;
     private final EventPublisher events;
     private final AppliedPositions positions;
@@ -168,21 +170,45 @@ public final class SubscriptionRequests implements BusInbox.SubscribeReplies
             return;
         }
         final int version = connection.version();
-        final int count = request.codes.length;
         final boolean suback = request.packetType == PacketType.SUBACK;
         if (suback && version != MqttVersion.V5)
         {
             forEarlierVersions(request.codes);
         }
-        final int length = suback ? SubackEncoder.length(version, count) : UnsubackEncoder.length(version, count);
-        final int offset = connection.output().claim(length);
+        send(request, suback, reason(request, suback));
+    }
+
+    /** Empty where there is none to give, or the client wants none, or none that makes the packet too large for it. */
+    private static byte[] reason(final SubscriptionRequest request, final boolean suback)
+    {
+        final ConnectTerms terms = request.connection.terms();
+        final boolean wanted = request.connection.version() == MqttVersion.V5 && terms.problemInformation();
+        final byte[] reason = wanted ? Refusals.describe(request.codes).getBytes(StandardCharsets.UTF_8) : NO_REASON;
+        return length(request, suback, reason.length) <= terms.maximumPacketSize() ? reason : NO_REASON;
+    }
+
+    private static int length(final SubscriptionRequest request, final boolean suback, final int reasonLength)
+    {
+        final int version = request.connection.version();
+        return suback ? SubackEncoder.length(version, request.codes.length, reasonLength) :
+            UnsubackEncoder.length(version, request.codes.length, reasonLength);
+    }
+
+    private static void send(final SubscriptionRequest request, final boolean suback, final byte[] reason)
+    {
+        final ConnectionOutput output = request.connection.output();
+        final int offset = output.claim(length(request, suback, reason.length));
         if (offset != WriteQueue.REFUSED)
         {
+            final int version = request.connection.version();
+            final int count = request.codes.length;
             final UnsafeBuffer codes = new UnsafeBuffer(request.codes);
-            final MutableDirectBuffer buffer = connection.output().buffer();
-            connection.output().commit(suback ?
-                SubackEncoder.encode(buffer, offset, version, request.packetId, codes, 0, count) :
-                UnsubackEncoder.encode(buffer, offset, version, request.packetId, codes, 0, count));
+            final UnsafeBuffer text = new UnsafeBuffer(reason);
+            output.commit(suback ?
+                SubackEncoder.encode(
+                    output.buffer(), offset, version, request.packetId, codes, 0, count, text, reason.length) :
+                UnsubackEncoder.encode(
+                    output.buffer(), offset, version, request.packetId, codes, 0, count, text, reason.length));
         }
     }
 
