@@ -1,9 +1,11 @@
 package io.maxmq.core.connection;
 
+import io.maxmq.core.event.AppliedPositions;
 import io.maxmq.core.partition.SubscriptionHops;
 import io.maxmq.core.session.Session;
 import io.maxmq.core.session.Sessions;
 import io.maxmq.core.topic.MemberStatus;
+import org.agrona.collections.Long2ObjectHashMap;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,10 @@ public final class SharedMembers
     private static final class Member
     {
         final Session session;
-        MemberStatus reported = MemberStatus.ONLINE;
+        /** What all owners were told last; null where they do not know the same. */
+        MemberStatus reported;
+        /** Owners know the session when they have applied this event. */
+        long since;
 
         Member(final Session session)
         {
@@ -29,26 +34,52 @@ public final class SharedMembers
 
     private final SubscriptionHops hops;
     private final Sessions sessions;
+    private final AppliedPositions positions;
+    private final long allWorkers;
+    private final Long2ObjectHashMap<Member> bySession = new Long2ObjectHashMap<>();
     private final List<Member> members = new ArrayList<>();
     private int next;
 
-    public SharedMembers(final SubscriptionHops hops, final Sessions sessions)
+    public SharedMembers(
+        final SubscriptionHops hops, final Sessions sessions, final AppliedPositions positions, final long allWorkers)
     {
         this.hops = hops;
         this.sessions = sessions;
+        this.positions = positions;
+        this.allWorkers = allWorkers;
     }
 
-    public void add(final Session session)
+    /**
+     * A session shares a subscription more. Owners that did not know it take it to be online, whatever others know.
+     *
+     * @param session  that shares.
+     * @param sequence of the event by which owners hear of it, 0 where they hear before anything else that is sent.
+     */
+    void add(final Session session, final long sequence)
+    {
+        Member member = bySession.get(session.id());
+        if (member == null)
+        {
+            member = new Member(session);
+            bySession.put(session.id(), member);
+            members.add(member);
+        }
+        member.reported = null;
+        member.since = sequence;
+    }
+
+    /**
+     * The broker has started, and by the same event owners take all members to be offline.
+     *
+     * @param sequence of the event.
+     */
+    void allOffline(final long sequence)
     {
         for (final Member member : members)
         {
-            if (member.session == session)
-            {
-                member.reported = MemberStatus.ONLINE;
-                return;
-            }
+            member.reported = MemberStatus.OFFLINE;
+            member.since = sequence;
         }
-        members.add(new Member(session));
     }
 
     /**
@@ -66,20 +97,30 @@ public final class SharedMembers
             if (sessions.byId(member.session.id()) == null)
             {
                 removeAt(next);
-                continue;
             }
-            final MemberStatus status = statusOf(member.session);
-            if (status != member.reported && hops.memberStatus(member.session, status))
+            else if (report(member))
             {
-                member.reported = status;
                 reported++;
             }
         }
         return reported;
     }
 
+    private boolean report(final Member member)
+    {
+        final MemberStatus status = statusOf(member.session);
+        if (status == member.reported || !positions.haveApplied(allWorkers, member.since) ||
+            !hops.memberStatus(member.session, status))
+        {
+            return false;
+        }
+        member.reported = status;
+        return true;
+    }
+
     private void removeAt(final int index)
     {
+        bySession.remove(members.get(index).session.id());
         final Member last = members.remove(members.size() - 1);
         if (index < members.size())
         {

@@ -231,7 +231,7 @@ public final class SubscribeFlow
         session.subscribe(buffer.getStringWithoutLengthUtf8(offset, length), subscription);
         if (TopicFilter.isShared(buffer, offset, length))
         {
-            sharedMembers.add(session);
+            sharedMembers.add(session, subscription.incarnation());
         }
     }
 
@@ -263,6 +263,16 @@ public final class SubscribeFlow
             return Action.CONTINUE;
         }
         return requests.log(request, eventScratch, subscribeEvent.length());
+    }
+
+    /**
+     * The start of the broker has been applied: nobody is connected.
+     *
+     * @param sequence of its event.
+     */
+    public void brokerStarted(final long sequence)
+    {
+        sharedMembers.allOffline(sequence);
     }
 
     /**

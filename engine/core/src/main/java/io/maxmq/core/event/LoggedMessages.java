@@ -35,7 +35,7 @@ public final class LoggedMessages implements StoredMessages
         delivery.storedAtMs(event.timestampMs());
         if (session != null && event.targetsLength() > 0)
         {
-            addIds(session, delivery);
+            addTarget(session, delivery);
         }
         return true;
     }
@@ -48,12 +48,13 @@ public final class LoggedMessages implements StoredMessages
         return found ? event.messageLength() : 0;
     }
 
-    private void addIds(final Session session, final Delivery delivery)
+    private void addTarget(final Session session, final Delivery delivery)
     {
         targets.wrap(event.buffer(), event.targetsOffset());
-        final int index = targets.find(session.id());
+        final int index = targets.find(session.id(), delivery.shared());
         if (index >= 0)
         {
+            delivery.group(targets.group(index));
             for (int i = 0, count = targets.idCount(index); i < count; i++)
             {
                 delivery.addId(targets.id(index, i));

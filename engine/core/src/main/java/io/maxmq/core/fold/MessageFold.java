@@ -117,27 +117,39 @@ final class MessageFold
             final Session session = sessions.byId(targets.sessionId(i));
             if (targets.shared(i))
             {
-                note(session, targets.sessionId(i), message.sequence(), targets.flags(i));
+                note(session, targets.sessionId(i), message.sequence(), message.sequence(), targets.flags(i));
             }
-            if (session == null)
+            if (session != null)
             {
-                if (ledger.hasEnded(targets.sessionId(i)))
-                {
-                    counters.increment(Counter.DROPPED_NO_SESSION);
-                }
-                continue;
+                enqueue(session, i);
             }
-            delivery.target(targets.qos(i), targets.retain(i), targets.shared(i));
-            for (int id = 0, ids = targets.idCount(i); id < ids; id++)
+            else if (!targets.shared(i) && !recovering && ledger.hasEnded(targets.sessionId(i), message.sequence()))
             {
-                delivery.addId(targets.id(i, id));
+                counters.increment(Counter.DROPPED_NO_SESSION);
             }
+        }
+    }
+
+    private void enqueue(final Session session, final int index)
+    {
+        delivery.target(targets.qos(index), targets.retain(index), targets.shared(index)).group(targets.group(index));
+        for (int id = 0, ids = targets.idCount(index); id < ids; id++)
+        {
+            delivery.addId(targets.id(index, id));
+        }
+        if (targets.shared(index) && targets.sharedAgain(index))
+        {
+            outbound.enqueueNoted(session, message.sequence(), delivery);
+        }
+        else
+        {
             outbound.enqueueLogged(session, message.sequence(), delivery);
         }
     }
 
     /** A choice whose session has ended falls to the orphans; what a clean member gets is held until it is settled. */
-    private void note(final Session session, final long sessionId, final long sequence, final int flags)
+    private void note(
+        final Session session, final long sessionId, final long eventSequence, final long sequence, final int flags)
     {
         if (sessionId < 0)
         {
@@ -154,7 +166,7 @@ final class MessageFold
                 ledger.orphan(sequence, sessionId, flags);
             }
         }
-        else if (session == null && ledger.hasEnded(sessionId))
+        else if (session == null && ledger.hasEnded(sessionId, eventSequence))
         {
             ledger.orphan(sequence, sessionId, flags);
         }
@@ -168,18 +180,19 @@ final class MessageFold
         }
         final long sequence = reassigned.messageSequence();
         final long sessionId = reassigned.toSessionId();
-        if (sessionId == 0)
-        {
-            counters.add(Counter.DROPPED_NO_MEMBER, reassigned.targetFlags() == 0 ? 0 : 1);
-        }
-        else
+        if (sessionId != 0)
         {
             final Session session = sessions.byId(sessionId);
             final int flags = reassigned.targetFlags();
-            note(session, sessionId, sequence, flags);
+            note(session, sessionId, reassigned.sequence(), sequence, flags);
             if (session != null)
             {
-                delivery.target(flags & TargetsFlyweight.QOS_MASK, (flags & TargetsFlyweight.RETAIN_FLAG) != 0, true);
+                delivery.target(flags & TargetsFlyweight.QOS_MASK, (flags & TargetsFlyweight.RETAIN_FLAG) != 0, true)
+                    .group(flags >>> TargetsFlyweight.GROUP_SHIFT);
+                if (reassigned.subscriptionId() != 0)
+                {
+                    delivery.addId(reassigned.subscriptionId());
+                }
                 enqueueStored(session, sequence);
             }
         }
@@ -329,7 +342,7 @@ final class MessageFold
         stored.retain(sequence);
         if (stored.load(sequence, null, delivery))
         {
-            outbound.enqueueLogged(session, sequence, delivery);
+            outbound.enqueueNoted(session, sequence, delivery);
         }
         stored.release(sequence);
     }

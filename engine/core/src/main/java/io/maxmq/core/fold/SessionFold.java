@@ -17,7 +17,6 @@ import io.maxmq.core.session.OutboundFlow;
 import io.maxmq.core.session.Session;
 import io.maxmq.core.session.Sessions;
 import io.maxmq.core.session.Will;
-import io.maxmq.core.topic.MemberStatus;
 import io.maxmq.journal.event.BrokerStartEvent;
 import io.maxmq.journal.event.SessionClosedEvent;
 import io.maxmq.journal.event.SessionEndEvent;
@@ -196,7 +195,7 @@ final class SessionFold
         {
             expiry.cancel(session);
             outbound.end(session, leftovers);
-            ledger.ended(session.id());
+            ledger.ended(session.id(), end.sequence());
             sessions.remove(session);
             counters.add(Counter.SESSIONS, -1);
             quotas.sessions(-1);
@@ -261,13 +260,14 @@ final class SessionFold
             return;
         }
         ledger.brokerStarted();
+        owned.allOffline();
+        subscribes.brokerStarted(start.sequence());
         for (final Session session : sessions.all())
         {
             if (start.unclean())
             {
                 session.out().jump(BrokerStartEvent.ENQUEUE_JUMP);
             }
-            owned.memberStatus(session.id(), MemberStatus.OFFLINE);
             if (session.isConnected())
             {
                 outbound.assumeSent(session);

@@ -15,6 +15,7 @@ public final class Delivery
     private int qos;
     private boolean retain;
     private boolean shared;
+    private int group;
     private int[] ids = new int[8];
     private int idCount;
     private long poolHandle;
@@ -53,13 +54,14 @@ public final class Delivery
      * @param qos    effective QoS.
      * @param retain RETAIN flag to send.
      * @param shared whether a shared subscription chose the session.
-     * @return this, without subscription identifiers.
+     * @return this, without group and subscription identifiers.
      */
     public Delivery target(final int qos, final boolean retain, final boolean shared)
     {
         this.qos = qos;
         this.retain = retain;
         this.shared = shared;
+        group = 0;
         idCount = 0;
         return this;
     }
@@ -101,6 +103,23 @@ public final class Delivery
     public boolean shared()
     {
         return shared;
+    }
+
+    /**
+     * Says which shared group chose the session.
+     *
+     * @param groupBits that tell it, see {@code TargetsFlyweight}.
+     * @return this.
+     */
+    public Delivery group(final int groupBits)
+    {
+        group = groupBits;
+        return this;
+    }
+
+    public int group()
+    {
+        return group;
     }
 
     public int[] ids()

@@ -146,7 +146,7 @@ public final class BusInbox
         request.will((flags & Hop.FLAG_WILL) != 0);
         return (flags & Hop.FLAG_LEFTOVER) != 0 ?
             leftovers.choose(
-                request,
+                request.leftover(),
                 hop.getInt(offset + Hop.PUBLISH_TARGET_FLAGS, Hop.ORDER),
                 hop.getLong(offset + Hop.PUBLISH_SEQUENCE, Hop.ORDER)) :
             routing.publish(request, memos[source]);

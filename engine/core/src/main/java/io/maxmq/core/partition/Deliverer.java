@@ -18,6 +18,7 @@ public final class Deliverer
     private final Sessions sessions;
     private final OutboundFlow outbound;
     private final WorkerCounters counters;
+    private SharedLeftovers leftovers;
     private final Delivery delivery = new Delivery();
     private final TargetsFlyweight targets = new TargetsFlyweight();
 
@@ -26,6 +27,11 @@ public final class Deliverer
         this.sessions = sessions;
         this.outbound = outbound;
         this.counters = counters;
+    }
+
+    public void leftovers(final SharedLeftovers newLeftovers)
+    {
+        leftovers = newLeftovers;
     }
 
     /**
@@ -49,7 +55,8 @@ public final class Deliverer
      */
     void deliver(final Delivery source, final MatchResult match, final int index, final int qos)
     {
-        source.target(qos, match.retainAsPublished(index) && source.message().retain(), match.shared(index));
+        source.target(qos, match.retainAsPublished(index) && source.message().retain(), match.shared(index))
+            .group(match.groupBits(index));
         for (int i = 0, count = match.subscriptionIdCount(index); i < count; i++)
         {
             source.addId(match.subscriptionIdAt(index, i));
@@ -71,7 +78,7 @@ public final class Deliverer
         targets.wrap(buffer, targetsOffset);
         for (int i = 0, count = targets.count(); i < count; i++)
         {
-            delivery.target(targets.qos(i), targets.retain(i), targets.shared(i));
+            delivery.target(targets.qos(i), targets.retain(i), targets.shared(i)).group(targets.group(i));
             for (int id = 0, ids = targets.idCount(i); id < ids; id++)
             {
                 delivery.addId(targets.id(i, id));
@@ -83,19 +90,24 @@ public final class Deliverer
     /**
      * Delivers to one session.
      *
-     * @param sessionId of the session; one that has ended is skipped and counted.
+     * @param sessionId of the session; one that has ended is skipped and counted, or the shared group that chose it
+     *                  chooses again.
      * @param source    message and flags.
      */
     public void deliver(final long sessionId, final Delivery source)
     {
         final Session session = sessions.byId(sessionId);
-        if (session == null)
+        if (session != null)
         {
-            counters.increment(Counter.DROPPED_NO_SESSION);
+            outbound.deliver(session, source);
+        }
+        else if (source.shared() && source.qos() > 0)
+        {
+            leftovers.add(sessionId, source);
         }
         else
         {
-            outbound.deliver(session, source);
+            counters.increment(Counter.DROPPED_NO_SESSION);
         }
     }
 

@@ -37,9 +37,6 @@ final class Hop
     static final int FLAG_PERSISTENT = 1;
     static final int FLAG_WILL = 2;
     static final int FLAG_LEFTOVER = 4;
-    /** Where target flags hold the lowest bits of a shared group's key, which tell the groups of a topic apart. */
-    static final int GROUP_SHIFT = 8;
-    static final long GROUP_MASK = 0xFF_FFFF;
 
     static final int DELIVER_TENANT = 0;
     static final int DELIVER_TARGETS = 4;

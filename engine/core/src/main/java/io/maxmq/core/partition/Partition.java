@@ -123,7 +123,7 @@ public final class Partition
     {
         final Message message = request.message();
         plan(match, message.qos(), message.retain());
-        retains = message.retain() && mayRetain(message);
+        retains = message.retain() && !request.isLeftover() && mayRetain(message);
         final boolean logged = loggedWorkers != 0 || retains || request.persistentPublisher() &&
             (request.isWill() || message.qos() == 2);
         if (logged && (!events.isAccepting() && !request.isWill() || !events.fits(eventLength(message))))
@@ -134,7 +134,7 @@ public final class Partition
         {
             return false;
         }
-        count(match, message);
+        count(request, match);
         if (hopWorkers != 0)
         {
             sendHops(message, match);
@@ -202,12 +202,12 @@ public final class Partition
             (retain && match.retainAsPublished(index) ? TargetsFlyweight.RETAIN_FLAG : 0) |
             (match.shared(index) ? TargetsFlyweight.SHARED_FLAG : 0) |
             (match.persistent(index) ? 0 : TargetsFlyweight.CLEAN_FLAG) |
-            (int)(match.groupKey(index) & Hop.GROUP_MASK) << Hop.GROUP_SHIFT;
+            match.groupBits(index) << TargetsFlyweight.GROUP_SHIFT;
         final int ids = match.subscriptionIdCount(index);
         list.add(match.sessionId(index), flags, ids == 0 ? 0 : match.subscriptionIdAt(index, 0));
         for (int i = 1; i < ids; i++)
         {
-            list.add(match.sessionId(index), flags, match.subscriptionIdAt(index, i));
+            list.addId(match.subscriptionIdAt(index, i));
         }
     }
 
@@ -244,9 +244,10 @@ public final class Partition
         return MessageEvent.length((int)message.blockLength(), targets.encodedLength());
     }
 
-    private void count(final MatchResult match, final Message message)
+    private void count(final PublishRequest request, final MatchResult match)
     {
-        if (message.retain() && !retains)
+        final Message message = request.message();
+        if (message.retain() && !retains && !request.isLeftover())
         {
             counters.increment(Counter.RETAINED_OVER_LIMIT);
         }

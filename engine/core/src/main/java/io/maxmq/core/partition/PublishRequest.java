@@ -14,6 +14,7 @@ public final class PublishRequest
     private int originWorker;
     private boolean persistentPublisher;
     private boolean will;
+    private boolean leftover;
 
     public Message message()
     {
@@ -39,6 +40,7 @@ public final class PublishRequest
         packetId = packet;
         persistentPublisher = persistent;
         will = false;
+        leftover = false;
         return this;
     }
 
@@ -76,6 +78,22 @@ public final class PublishRequest
     public boolean isWill()
     {
         return will;
+    }
+
+    /**
+     * Says that this is what a member of a shared group left: what is retained has been decided before.
+     *
+     * @return this.
+     */
+    public PublishRequest leftover()
+    {
+        leftover = true;
+        return this;
+    }
+
+    public boolean isLeftover()
+    {
+        return leftover;
     }
 
     /**

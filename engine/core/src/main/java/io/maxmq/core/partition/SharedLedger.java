@@ -3,6 +3,7 @@ package io.maxmq.core.partition;
 import io.maxmq.core.session.StoredMessages;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongArrayList;
+import org.agrona.collections.LongArrayQueue;
 import org.agrona.collections.LongHashSet;
 
 import java.util.ArrayList;
@@ -21,8 +22,11 @@ import java.util.List;
  */
 public final class SharedLedger
 {
-    /** How many sessions that have ended lately are remembered, for events that were decided before. */
-    private static final int ENDED_REMEMBERED = 4_096;
+    /**
+     * For how many events a session that has ended is remembered. An owner of topics that has not heard of its end yet
+     * may still choose it; owners lag by 64 MiB at the most (rule 9 of the log), and no event is shorter than 64 bytes.
+     */
+    private static final int ENDED_REMEMBERED = 1 << 20;
 
     /**
      * A logged message without a session.
@@ -42,7 +46,8 @@ public final class SharedLedger
     private final List<LongArrayList> spare = new ArrayList<>();
     private final List<Orphan> orphans = new ArrayList<>();
     private final LongHashSet ended = new LongHashSet();
-    private final LongArrayList endedInOrder = new LongArrayList();
+    private final LongArrayQueue endedInOrder = new LongArrayQueue();
+    private final LongArrayQueue endSequences = new LongArrayQueue();
     private int handedOver;
 
     public SharedLedger(final StoredMessages stored)
@@ -161,21 +166,37 @@ public final class SharedLedger
      * A persistent session has ended. Messages that were decided for it before may still come.
      *
      * @param sessionId of the session.
+     * @param sequence  of its end.
      */
-    public void ended(final long sessionId)
+    public void ended(final long sessionId, final long sequence)
     {
+        forget(sequence);
         if (ended.add(sessionId))
         {
             endedInOrder.addLong(sessionId);
-        }
-        if (endedInOrder.size() > ENDED_REMEMBERED)
-        {
-            ended.remove(endedInOrder.removeAt(0));
+            endSequences.addLong(sequence);
         }
     }
 
-    public boolean hasEnded(final long sessionId)
+    private void forget(final long sequence)
     {
+        while (!endedInOrder.isEmpty() && sequence - endSequences.peekLong() > ENDED_REMEMBERED)
+        {
+            ended.remove(endedInOrder.pollLong());
+            endSequences.pollLong();
+        }
+    }
+
+    /**
+     * Whether a session at home here has ended before an event that names it.
+     *
+     * @param sessionId of the session.
+     * @param sequence  of the event.
+     * @return true if so.
+     */
+    public boolean hasEnded(final long sessionId, final long sequence)
+    {
+        forget(sequence);
         return ended.contains(sessionId);
     }
 

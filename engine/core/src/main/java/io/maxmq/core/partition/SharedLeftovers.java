@@ -12,16 +12,14 @@ import io.maxmq.core.session.Session;
 import io.maxmq.core.session.StoredMessages;
 import io.maxmq.core.topic.MatchResult;
 import io.maxmq.core.topic.SubscriptionStore;
+import io.maxmq.journal.event.EventType;
 import io.maxmq.journal.event.ReassignedEvent;
 import io.maxmq.journal.event.TargetsFlyweight;
 import io.maxmq.transport.bus.Bus;
 import io.maxmq.transport.bus.Stage;
-import io.maxmq.transport.codec.TopicFilter;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 
 /**
@@ -81,22 +79,22 @@ public final class SharedLeftovers implements OutboundFlow.SharedLeftover
     @Override
     public void onLeftover(final Session session, final long entry, final boolean begun, final Delivery left)
     {
-        final long group = groupOf(session, left.message());
-        if (group == 0)
+        if (OutboundQueue.pooled(entry))
         {
-            counters.increment(Counter.DROPPED_NO_MEMBER);
-            return;
+            add(session.id(), left);
         }
-        final int flags = OutboundQueue.qos(entry) | TargetsFlyweight.SHARED_FLAG |
-            (OutboundQueue.retain(entry) ? TargetsFlyweight.RETAIN_FLAG : 0) |
-            (int)(group & Hop.GROUP_MASK) << Hop.GROUP_SHIFT;
-        if (!OutboundQueue.pooled(entry))
+        else
         {
-            ledger.orphan(OutboundQueue.reference(entry), session.id(), flags, begun);
-            return;
+            ledger.orphan(OutboundQueue.reference(entry), session.id(), flags(left), begun);
         }
+    }
+
+    /** A message that is not logged, and whose session has ended. */
+    void add(final long sessionId, final Delivery left)
+    {
+        final int flags = flags(left);
         left.messageChanged();
-        left.target(OutboundQueue.qos(entry), OutboundQueue.retain(entry), true);
+        left.target(left.qos(), left.retain(), true);
         final long handle = pool.store(left);
         if (handle == 0)
         {
@@ -104,25 +102,14 @@ public final class SharedLeftovers implements OutboundFlow.SharedLeftover
         }
         else
         {
-            waiting.add(new Leftover(handle, session.id(), flags));
+            waiting.add(new Leftover(handle, sessionId, flags));
         }
     }
 
-    /** The group whose subscription of the session matches the topic. */
-    private long groupOf(final Session session, final Message message)
+    private static int flags(final Delivery left)
     {
-        for (final String filter : session.subscriptions().keySet())
-        {
-            final byte[] bytes = filter.getBytes(StandardCharsets.UTF_8);
-            final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-            if (TopicFilter.isShared(buffer, 0, bytes.length) && FilterMatch.matches(
-                buffer, TopicFilter.filterOffset(buffer, 0, bytes.length), bytes.length,
-                message.topicBuffer(), message.topicOffset(), message.topicLength()))
-            {
-                return store.groupKey(session.tenant(), buffer, 0, bytes.length);
-            }
-        }
-        return 0;
+        return left.qos() | TargetsFlyweight.SHARED_FLAG | (left.retain() ? TargetsFlyweight.RETAIN_FLAG : 0) |
+            left.group() << TargetsFlyweight.GROUP_SHIFT;
     }
 
     /**
@@ -194,7 +181,7 @@ public final class SharedLeftovers implements OutboundFlow.SharedLeftover
     private boolean handOver(final long fromSession, final int flags, final long sequence)
     {
         final Message message = request.message().copy(delivery.message());
-        request.from(self, fromSession, 0, 0, false);
+        request.from(self, fromSession, 0, 0, false).leftover();
         final int owner = partitioning.ownerOfTopic(
             message.tenant(), message.topicBuffer(), message.topicOffset(), message.topicLength());
         return owner == self ? choose(request, flags, sequence) : send(owner, flags, sequence);
@@ -229,7 +216,7 @@ public final class SharedLeftovers implements OutboundFlow.SharedLeftover
     boolean choose(final PublishRequest leftover, final int flags, final long sequence)
     {
         final int qos = flags & TargetsFlyweight.QOS_MASK;
-        final boolean chosen = chooseAgain(leftover, flags, qos);
+        final boolean chosen = chooseAgain(leftover, flags >>> TargetsFlyweight.GROUP_SHIFT, qos);
         if (sequence != 0)
         {
             return reassign(leftover, flags, sequence, chosen);
@@ -242,41 +229,49 @@ public final class SharedLeftovers implements OutboundFlow.SharedLeftover
         return partition.publishTo(leftover, match);
     }
 
-    private boolean chooseAgain(final PublishRequest leftover, final int flags, final int qos)
+    private boolean chooseAgain(final PublishRequest leftover, final int groupBits, final int qos)
     {
         final Message message = leftover.message();
-        store.match(message.tenant(), message.topicBuffer(), message.topicOffset(), message.topicLength(),
-            SubscriptionStore.NO_SESSION, qos, match);
-        for (int i = 0; i < match.size(); i++)
-        {
-            if (match.shared(i) && (match.groupKey(i) & Hop.GROUP_MASK) == flags >>> Hop.GROUP_SHIFT)
-            {
-                excluded[0] = leftover.sessionId();
-                return store.chooseOther(match.groupKey(i), qos, excluded, 1, match);
-            }
-        }
-        return false;
+        final long group = store.findGroup(message.tenant(), message.topicBuffer(), message.topicOffset(),
+            message.topicLength(), groupBits, match);
+        excluded[0] = leftover.sessionId();
+        return store.chooseOther(group, qos, excluded, 1, match);
     }
 
+    /** A member that wants QoS 0 gets the message beside the log; for the log nobody has it then. */
     private boolean reassign(
         final PublishRequest leftover, final int flags, final long sequence, final boolean chosen)
     {
-        final long home = chosen ? 1L << match.workerIndex(0) : 0;
         final int qos = chosen ? Math.min(flags & TargetsFlyweight.QOS_MASK, match.qos(0)) : 0;
+        if (!events.canOffer(EventType.REASSIGNED, ReassignedEvent.LENGTH) ||
+            chosen && qos == 0 && !partition.publishTo(leftover, match))
+        {
+            return false;
+        }
+        final long home = qos > 0 ? 1L << match.workerIndex(0) : 0;
         event.wrapForWrite(eventScratch, 0)
             .tenant(leftover.message().tenant())
             .workers(home | 1L << leftover.originWorker(), partitioning.workerCount())
             .messageSequence(sequence)
             .fromSessionId(leftover.sessionId())
-            .toSessionId(chosen && qos > 0 ? match.sessionId(0) : 0)
-            .targetFlags(flags & ~TargetsFlyweight.QOS_MASK & ~TargetsFlyweight.CLEAN_FLAG | qos |
-                (chosen && !match.persistent(0) ? TargetsFlyweight.CLEAN_FLAG : 0));
+            .toSessionId(qos > 0 ? match.sessionId(0) : 0)
+            .targetFlags(targetFlags(leftover, flags, qos))
+            .subscriptionId(qos > 0 && match.subscriptionIdCount(0) > 0 ? match.subscriptionIdAt(0, 0) : 0);
         if (!events.offer(eventScratch, 0, event.length()))
         {
             return false;
         }
         counters.increment(Counter.EVENTS_DECIDED);
+        counters.add(Counter.DROPPED_NO_MEMBER, chosen ? 0 : 1);
         return true;
+    }
+
+    private int targetFlags(final PublishRequest leftover, final int flags, final int qos)
+    {
+        final boolean retain = qos > 0 && match.retainAsPublished(0) && leftover.message().retain();
+        return flags & ~TargetsFlyweight.QOS_MASK & ~TargetsFlyweight.CLEAN_FLAG & ~TargetsFlyweight.RETAIN_FLAG |
+            qos | (retain ? TargetsFlyweight.RETAIN_FLAG : 0) |
+            (qos > 0 && !match.persistent(0) ? TargetsFlyweight.CLEAN_FLAG : 0);
     }
 
     public boolean isEmpty()

@@ -170,8 +170,9 @@ public final class TopicSubscriptions
         scans.endSession(sessionId);
     }
 
-    public void memberStatus(final long sessionId, final MemberStatus status)
+    /** The broker has started: until its clients come back, no member of a shared group is connected. */
+    public void allOffline()
     {
-        store.memberStatus(sessionId, status);
+        store.allOffline();
     }
 }

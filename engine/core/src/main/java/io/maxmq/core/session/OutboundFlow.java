@@ -133,10 +133,20 @@ public final class OutboundFlow
         final long number = out.append(OutboundQueue.entry(
             handle, keep, delivery.qos(), delivery.retain(), delivery.shared(), delivery.idCount() > 0));
         session.queuedBytes += keep ? delivery.message().blockLength() : 0;
+        if (delivery.shared())
+        {
+            note(session, number, delivery.group(), 0);
+        }
         if (now && trySend(session, outlet, number, delivery) == Outlet.BLOCKED)
         {
             parkUnsent(session, outlet, number, delivery, keep);
         }
+    }
+
+    private static void note(final Session session, final long number, final int group, final int subscriptionId)
+    {
+        session.out.markNoted(number);
+        session.notes.put(number, group, subscriptionId);
     }
 
     /** The write buffer was full: the message has to be kept after all. */
@@ -170,6 +180,24 @@ public final class OutboundFlow
      */
     public void enqueueLogged(final Session session, final long sequence, final Delivery delivery)
     {
+        enqueue(session, sequence, delivery, false);
+    }
+
+    /**
+     * As {@link #enqueueLogged}, for a delivery of which the message in the log does not say by which subscription it
+     * goes to the session: a retained message, one that another session was to get, one of several by shared groups.
+     *
+     * @param session  to deliver to.
+     * @param sequence of the message in the log.
+     * @param delivery the message, in hand, with one subscription id at the most.
+     */
+    public void enqueueNoted(final Session session, final long sequence, final Delivery delivery)
+    {
+        enqueue(session, sequence, delivery, delivery.shared() || delivery.idCount() > 0);
+    }
+
+    private void enqueue(final Session session, final long sequence, final Delivery delivery, final boolean noted)
+    {
         final OutboundQueue out = session.out;
         final long length = delivery.message().blockLength();
         if (!room.admit(session, length))
@@ -180,6 +208,10 @@ public final class OutboundFlow
         session.queuedBytes += length;
         final long number = out.append(OutboundQueue.entry(
             sequence, false, delivery.qos(), delivery.retain(), delivery.shared(), delivery.idCount() > 0));
+        if (noted)
+        {
+            note(session, number, delivery.group(), delivery.idCount() > 0 ? delivery.ids()[0] : 0);
+        }
         final Outlet outlet = session.outlet();
         if (outlet != null && session.sendCursor == number && maySend(session, outlet, number))
         {
@@ -275,7 +307,7 @@ public final class OutboundFlow
             return false;
         }
         final Delivery delivery = queuedDelivery;
-        if (!entries.load(session, entry, delivery))
+        if (!entries.load(session, number, delivery))
         {
             session.sendCursor++;
             counters.increment(Counter.DROPPED_UNREADABLE);
@@ -331,7 +363,7 @@ public final class OutboundFlow
             final long entry = out.get(number);
             final boolean begun = isBegun(entry);
             if (OutboundQueue.shared(entry) && !isReleased(entry) && (!begun || QueueEntries.isLogged(entry)) &&
-                entries.load(session, entry, queuedDelivery))
+                entries.load(session, number, queuedDelivery))
             {
                 leftover.onLeftover(session, entry, begun, queuedDelivery);
             }

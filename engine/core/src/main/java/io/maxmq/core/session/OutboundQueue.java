@@ -12,10 +12,11 @@ import java.util.Arrays;
  * <p>
  * One message costs one long:
  * <pre>
- *  63 62 | 61      | 60   | 59..57 | 56     | 55   | 54     | 53 52 | 51 ................. 0
- *   0  0 | has ids | sent | state  | shared | pool | retain | qos   | reference (0 = content not kept)
+ *  63 | 62    | 61      | 60   | 59..57 | 56     | 55   | 54     | 53 52 | 51 ................. 0
+ *   0 | noted | has ids | sent | state  | shared | pool | retain | qos   | reference (0 = content not kept)
  * </pre>
- * The reference is a log sequence, or a {@code MessagePool} handle where bit 55 is set. Owned by one worker thread;
+ * The reference is a log sequence, or a {@code MessagePool} handle where bit 55 is set; {@link QueueNotes} know more
+ * where bit 62 is. Owned by one worker thread;
  * allocates only when the ring grows.
  */
 public final class OutboundQueue
@@ -47,6 +48,7 @@ public final class OutboundQueue
     private static final long STATE_MASK = 7L << STATE_SHIFT;
     private static final long SENT_BIT = 1L << 60;
     private static final long IDS_BIT = 1L << 61;
+    private static final long NOTED_BIT = 1L << 62;
     private static final int INITIAL_CAPACITY = 16;
     private static final long[] EMPTY = new long[0];
 
@@ -107,6 +109,17 @@ public final class OutboundQueue
     public static boolean shared(final long entry)
     {
         return (entry & SHARED_BIT) != 0;
+    }
+
+    static boolean noted(final long entry)
+    {
+        return (entry & NOTED_BIT) != 0;
+    }
+
+    /** Marks a message of which {@link QueueNotes} know more. */
+    void markNoted(final long number)
+    {
+        ring[(int)number & ring.length - 1] |= NOTED_BIT;
     }
 
     public static boolean hasIds(final long entry)

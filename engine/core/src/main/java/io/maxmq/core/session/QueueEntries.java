@@ -20,16 +20,39 @@ final class QueueEntries
         this.acks = acks;
     }
 
-    boolean load(final Session session, final long entry, final Delivery delivery)
+    boolean load(final Session session, final long number, final Delivery delivery)
     {
+        final long entry = session.out.get(number);
+        final boolean noted = OutboundQueue.noted(entry);
         delivery.target(OutboundQueue.qos(entry), OutboundQueue.retain(entry), OutboundQueue.shared(entry));
         final long reference = OutboundQueue.reference(entry);
         if (OutboundQueue.pooled(entry))
         {
             pool.load(reference, delivery);
-            return true;
         }
-        return reference != 0 && stored.load(reference, session, delivery);
+        else
+        {
+            final boolean asksLog = !noted && (OutboundQueue.hasIds(entry) || OutboundQueue.shared(entry));
+            if (reference == 0 || !stored.load(reference, asksLog ? session : null, delivery))
+            {
+                return false;
+            }
+        }
+        if (noted)
+        {
+            addNotes(session, number, entry, delivery);
+        }
+        return true;
+    }
+
+    private static void addNotes(
+        final Session session, final long number, final long entry, final Delivery delivery)
+    {
+        delivery.group(session.notes.group(number));
+        if (OutboundQueue.hasIds(entry) && !OutboundQueue.pooled(entry))
+        {
+            delivery.addId(session.notes.subscriptionId(number));
+        }
     }
 
     /** Gives up a message at the cursor; until that is applied it takes a place in the window, as if it had been sent. */
@@ -64,6 +87,10 @@ final class QueueEntries
     void finish(final Session session, final long number)
     {
         releaseContent(session, number);
+        if (OutboundQueue.noted(session.out.get(number)))
+        {
+            session.notes.remove(number);
+        }
         session.out.finish(number);
         if (session.outlet() != null && session.sendCursor < session.out.next())
         {

@@ -23,6 +23,7 @@ public final class Session
 
     // fold
     final OutboundQueue out = new OutboundQueue();
+    final QueueNotes notes = new QueueNotes();
     private final InboundQos2 inboundQos2 = new InboundQos2();
     private final Map<String, SessionSubscription> subscriptions = new LinkedHashMap<>();
     private final Map<String, SessionSubscription> subscriptionsView = Collections.unmodifiableMap(subscriptions);
@@ -288,6 +289,17 @@ public final class Session
     public long dropCursor()
     {
         return dropCursor;
+    }
+
+    /**
+     * What is noted of a message in the queue, and cannot be found where the message is.
+     *
+     * @param number of the message.
+     * @return a value that differs where shared group or subscription id differ, 0 where nothing is noted.
+     */
+    public long noteOf(final long number)
+    {
+        return OutboundQueue.noted(out.get(number)) ? notes.get(number) : 0;
     }
 
     public Outlet outlet()

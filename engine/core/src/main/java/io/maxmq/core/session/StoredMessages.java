@@ -8,11 +8,11 @@ import io.maxmq.core.message.Delivery;
 public interface StoredMessages
 {
     /**
-     * Reads a message and the subscription identifiers that a session gets with it.
+     * Reads a message, and the subscription identifiers that a session gets with it.
      *
      * @param sequence of the message.
-     * @param session  to which it goes.
-     * @param delivery to fill; valid until the worker polls the log again.
+     * @param session  that is one of its targets, or null where they are not asked for.
+     * @param delivery to fill, says whether it is the shared one; valid until the worker polls the log again.
      * @return false if it cannot be read.
      */
     boolean load(long sequence, Session session, Delivery delivery);

@@ -124,6 +124,7 @@ final class SessionDump
             line.number("packetId", queue.packetId(number)).number("message", sequence).word("state", state);
             line.number("qos", OutboundQueue.qos(entry)).flag("retain", OutboundQueue.retain(entry));
             line.flag("shared", OutboundQueue.shared(entry)).flag("ids", OutboundQueue.hasIds(entry));
+            line.optional("note", session.noteOf(number));
             line.flag("maybeSent", !live && OutboundQueue.sent(entry));
             out.end();
             if (sequence != 0)

@@ -3,6 +3,8 @@ package io.maxmq.core.topic;
 import io.maxmq.transport.codec.TopicFilter;
 import org.agrona.DirectBuffer;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A filter taken apart: its share name, its path through the tree, and whether it ends in {@code #}. Reused; valid
  * until the next one is parsed. Also loaded with topics, which are paths as they are.
@@ -39,6 +41,28 @@ final class FilterPath
         {
             bytes.end(bytes.end() - 2);
         }
+    }
+
+    /** The filter that makes a subscription, as it was subscribed to. */
+    String textOf(final Subscription subscription)
+    {
+        final StringBuilder text = new StringBuilder();
+        if (subscription.shared())
+        {
+            text.append("$share/").append(new String(subscription.group().name(), StandardCharsets.UTF_8)).append('/');
+        }
+        TopicTree.path(subscription.node, bytes);
+        final byte[] levels = new byte[Math.max(0, bytes.end() - 1)];
+        for (int i = 0; i < levels.length; i++)
+        {
+            levels[i] = bytes.at(i + 1);
+        }
+        text.append(new String(levels, StandardCharsets.UTF_8));
+        if (subscription.multi)
+        {
+            text.append(bytes.end() > 0 ? "/#" : "#");
+        }
+        return text.toString();
     }
 
     /** The path without share name and {@code #}. */

@@ -1,5 +1,7 @@
 package io.maxmq.core.topic;
 
+import io.maxmq.journal.event.TargetsFlyweight;
+
 import java.util.Arrays;
 
 /**
@@ -123,6 +125,17 @@ public final class MatchResult
     public long groupKey(final int index)
     {
         return targets.groups[index] == null ? 0 : targets.groups[index].key();
+    }
+
+    /**
+     * The lowest bits of {@link #groupKey}, as many as the flags of a target have room for.
+     *
+     * @param index 0 to size - 1.
+     * @return the bits, or 0 where the target is not shared.
+     */
+    public int groupBits(final int index)
+    {
+        return (int)groupKey(index) & TargetsFlyweight.GROUP_MASK;
     }
 
     /**
@@ -281,6 +294,19 @@ public final class MatchResult
             matchedGroups = Arrays.copyOf(matchedGroups, matchedGroupCount * 2);
         }
         matchedGroups[matchedGroupCount++] = group;
+    }
+
+    /** The group among those that matched whose key ends with some bits, or null. */
+    SharedGroup matchedGroup(final int groupBits)
+    {
+        for (int i = 0; i < matchedGroupCount; i++)
+        {
+            if (((int)matchedGroups[i].key() & TargetsFlyweight.GROUP_MASK) == groupBits)
+            {
+                return matchedGroups[i];
+            }
+        }
+        return null;
     }
 
     /** Lets every group that matched choose a member. */

@@ -1,6 +1,5 @@
 package io.maxmq.core.topic;
 
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.function.Consumer;
 
@@ -242,24 +241,7 @@ public final class SubscriptionStore
      */
     public String filter(final Subscription subscription)
     {
-        final StringBuilder text = new StringBuilder();
-        if (subscription.shared())
-        {
-            text.append("$share/").append(new String(subscription.group().name(), StandardCharsets.UTF_8)).append('/');
-        }
-        final TopicBytes bytes = path.bytes();
-        TopicTree.path(subscription.node, bytes);
-        final byte[] levels = new byte[Math.max(0, bytes.end() - 1)];
-        for (int i = 0; i < levels.length; i++)
-        {
-            levels[i] = bytes.at(i + 1);
-        }
-        text.append(new String(levels, StandardCharsets.UTF_8));
-        if (subscription.multi)
-        {
-            text.append(bytes.end() > 0 ? "/#" : "#");
-        }
-        return text.toString();
+        return path.textOf(subscription);
     }
 
     /**
@@ -380,6 +362,26 @@ public final class SubscriptionStore
             result.addChosen(group, chosen);
         }
         return chosen != null;
+    }
+
+    /**
+     * Finds a shared group that gets messages to a topic. No cursor moves.
+     *
+     * @param tenant    of the topic.
+     * @param topic     buffer with the topic.
+     * @param offset    where the topic starts.
+     * @param length    of the topic in bytes.
+     * @param groupBits as told by {@link MatchResult#groupBits}.
+     * @param result    that is overwritten.
+     * @return the group's key, or 0 where it has no members.
+     */
+    public long findGroup(
+        final int tenant, final DirectBuffer topic, final int offset, final int length, final int groupBits,
+        final MatchResult result)
+    {
+        collect(tenant, topic, offset, length, NO_SESSION, result);
+        final SharedGroup group = result.matchedGroup(groupBits);
+        return group == null ? 0 : group.key();
     }
 
     /**

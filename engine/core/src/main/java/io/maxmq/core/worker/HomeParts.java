@@ -52,7 +52,7 @@ final class HomeParts
             limits, worker.counters, worker.clock, worker.connectionMemory, env.config().readBufferBytes(), access);
         final SubscriptionHops hops = new SubscriptionHops(index, workers, worker.bus, owner.subscriptions);
         revocation = new AccessRevocation(access, partitioning, hops, worker.events, worker.counters);
-        sharedMembers = new SharedMembers(hops, worker.sessions);
+        sharedMembers = new SharedMembers(hops, worker.sessions, env.positions(), partitioning.allWorkers());
         publishes = new PublishFlow(index, limits, worker.counters, worker.clock, owner.routing, worker.sessions,
             worker.outbound, worker.acks, worker.events, access);
         owner.partition.replies(publishes);

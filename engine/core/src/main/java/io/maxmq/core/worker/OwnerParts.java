@@ -51,6 +51,7 @@ final class OwnerParts
         ledger = new SharedLedger(worker.stored);
         leftovers = new SharedLeftovers(worker.index, worker.bus, partitioning, worker.pool, ledger, worker.stored,
             store, partition, worker.events, worker.counters);
+        worker.deliverer.leftovers(leftovers);
     }
 
     private static boolean hasRoom(final Session session)

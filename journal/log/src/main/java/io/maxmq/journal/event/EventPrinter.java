@@ -372,6 +372,7 @@ public final class EventPrinter
         printSession("from", "fromClient", event.fromSessionId(), out);
         printSession("to", "toClient", event.toSessionId(), out);
         out.number("targetFlags", event.targetFlags());
+        out.optional("subscriptionId", event.subscriptionId());
         return true;
     }
 

@@ -7,19 +7,23 @@ package io.maxmq.journal.event;
  *  8 long fromSessionId
  * 16 long toSessionId     0 = nobody
  * 24 int  targetFlags     as in {@link TargetsFlyweight}; 0 = nobody else may get it, since the first has begun it
- * 28 int  0
+ * 28 int  subscriptionId  of the new session's subscription, 0 = none
  * </pre>
  */
 public final class ReassignedEvent extends EventFlyweight<ReassignedEvent>
 {
+    private static final int FIXED_LENGTH = 32;
+    /** Of the whole event. */
+    public static final int LENGTH = EventHeader.LENGTH + FIXED_LENGTH;
     public static final int MESSAGE_SEQUENCE_OFFSET = 0;
     public static final int FROM_SESSION_ID_OFFSET = 8;
     public static final int TO_SESSION_ID_OFFSET = 16;
     public static final int TARGET_FLAGS_OFFSET = 24;
+    public static final int SUBSCRIPTION_ID_OFFSET = 28;
 
     public ReassignedEvent()
     {
-        super(EventType.REASSIGNED, 32);
+        super(EventType.REASSIGNED, FIXED_LENGTH);
     }
 
     public long messageSequence()
@@ -60,6 +64,16 @@ public final class ReassignedEvent extends EventFlyweight<ReassignedEvent>
     public ReassignedEvent targetFlags(final int value)
     {
         return putInt(TARGET_FLAGS_OFFSET, value);
+    }
+
+    public int subscriptionId()
+    {
+        return getInt(SUBSCRIPTION_ID_OFFSET);
+    }
+
+    public ReassignedEvent subscriptionId(final int value)
+    {
+        return putInt(SUBSCRIPTION_ID_OFFSET, value);
     }
 
     @Override

@@ -8,14 +8,13 @@ import org.agrona.MutableDirectBuffer;
 /**
  * Collects the targets of one message in any order and writes them as a {@link TargetsFlyweight}, sorted. A session
  * added more than once (several filters match, MQTT-3.3.4-2) becomes one target: the highest qos, flags OR-ed, all
- * subscription ids in the order of adding.
+ * subscription ids in the order of adding. What a shared group chose stays a target of its own (MQTT-4.8.2).
  * <p>
  * One per worker, used again for every message: {@link #reset()}, {@link #add} …, {@link #encode}. The arrays grow to
  * the largest list ever seen and then no longer allocate. Not thread-safe.
  */
 public final class TargetsEncoder
 {
-    private static final int FLAGS_MASK = 0xFF;
     private static final int NONE = -1;
 
     private long[] sessionIds = new long[64];
@@ -52,7 +51,8 @@ public final class TargetsEncoder
      */
     public TargetsEncoder add(final long sessionId, final int targetFlags, final int subscriptionId)
     {
-        if (!concluded && added > 0 && sessionIds[added - 1] == sessionId)
+        final boolean shared = (targetFlags & TargetsFlyweight.SHARED_FLAG) != 0;
+        if (!concluded && !shared && added > 0 && sessionIds[added - 1] == sessionId && !isShared(added - 1))
         {
             merge(added - 1, targetFlags, subscriptionId);
             return this;
@@ -61,7 +61,8 @@ public final class TargetsEncoder
         {
             growTargets();
         }
-        sorted &= count == 0 || sessionIds[order[count - 1]] < sessionId;
+        sorted &= count == 0 || sessionIds[order[count - 1]] < sessionId ||
+            sessionIds[order[count - 1]] == sessionId && shared;
         concluded = false;
         sessionIds[added] = sessionId;
         flags[added] = targetFlags;
@@ -73,6 +74,21 @@ public final class TargetsEncoder
         }
         order[count++] = added++;
         return this;
+    }
+
+    /**
+     * Adds a further subscription id to the target that was added last.
+     *
+     * @param subscriptionId not 0
+     */
+    public void addId(final int subscriptionId)
+    {
+        appendId(added - 1, subscriptionId);
+    }
+
+    private boolean isShared(final int target)
+    {
+        return (flags[target] & TargetsFlyweight.SHARED_FLAG) != 0;
     }
 
     /** Adds one match of a session. */
@@ -89,14 +105,14 @@ public final class TargetsEncoder
         return count == 0;
     }
 
-    /** Distinct sessions. */
+    /** Deliveries, after those of a session's plain subscriptions have become one. */
     public int count()
     {
         sortAndMerge();
         return count;
     }
 
-    /** The {@code index}-th session in ascending order. */
+    /** The session of the {@code index}-th delivery in ascending order. */
     public long sessionId(final int index)
     {
         sortAndMerge();
@@ -176,8 +192,7 @@ public final class TargetsEncoder
     private static int mergeFlags(final int a, final int b)
     {
         final int qos = Math.max(a & TargetsFlyweight.QOS_MASK, b & TargetsFlyweight.QOS_MASK);
-        final int group = (a & ~FLAGS_MASK) != 0 ? a & ~FLAGS_MASK : b & ~FLAGS_MASK;
-        return group | (a | b) & FLAGS_MASK & ~TargetsFlyweight.QOS_MASK | qos;
+        return (a | b) & ~TargetsFlyweight.QOS_MASK | qos;
     }
 
     private void appendId(final int target, final int subscriptionId)
@@ -218,7 +233,7 @@ public final class TargetsEncoder
         {
             final int target = order[i];
             final int into = order[kept];
-            if (sessionIds[target] == sessionIds[into])
+            if (sessionIds[target] == sessionIds[into] && !isShared(target))
             {
                 join(into, target);
             }
@@ -258,7 +273,7 @@ public final class TargetsEncoder
         final int middle = from + to >>> 1;
         mergeSort(from, middle);
         mergeSort(middle, to);
-        if (sessionIds[order[middle - 1]] <= sessionIds[order[middle]])
+        if (!isBefore(order[middle], order[middle - 1]))
         {
             return;
         }
@@ -267,7 +282,7 @@ public final class TargetsEncoder
         int right = middle;
         for (int i = from; left < middle; i++)
         {
-            if (right < to && sessionIds[order[right]] < sessionIds[scratch[left]])
+            if (right < to && isBefore(order[right], scratch[left]))
             {
                 order[i] = order[right++];
             }
@@ -276,6 +291,12 @@ public final class TargetsEncoder
                 order[i] = scratch[left++];
             }
         }
+    }
+
+    /** By session; of one session the plain matches come first. */
+    private boolean isBefore(final int a, final int b)
+    {
+        return sessionIds[a] < sessionIds[b] || sessionIds[a] == sessionIds[b] && !isShared(a) && isShared(b);
     }
 
     private void growTargets()

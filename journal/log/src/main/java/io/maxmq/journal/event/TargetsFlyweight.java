@@ -5,11 +5,13 @@ import static io.maxmq.journal.event.EventHeader.BYTE_ORDER;
 import org.agrona.DirectBuffer;
 
 /**
- * Who gets a message: a list of sessions sorted by id, read in place. {@link TargetsEncoder} writes it.
+ * Who gets a message: a list of deliveries sorted by the id of the session, read in place. A session is in it once for
+ * all of its plain subscriptions (MQTT-3.3.4-2), and behind that once more for every shared group that chose it
+ * (MQTT-4.8.2). {@link TargetsEncoder} writes it.
  * <pre>
  * 0 int count
  * 4 int byteLength    whole list with its padding, a multiple of 8
- * 8 count × 16 bytes, ascending by sessionId (signed), no id twice:
+ * 8 count × 16 bytes, ascending by sessionId (signed); of one session the plain one, then the shared ones:
  *      0 long sessionId
  *      8 byte flags   bits 0-1 effective qos, bit 2 retain flag to send, bit 3 shared, bit 4 clean session
  *      9 3 bytes      lowest bits of the shared group's key, 0 for none
@@ -31,6 +33,9 @@ public final class TargetsFlyweight
     public static final int RETAIN_FLAG = 0b00100;
     public static final int SHARED_FLAG = 0b01000;
     public static final int CLEAN_FLAG = 0b10000;
+    /** Above the flags: the lowest bits of a shared group's key, which tell the groups of a topic apart. */
+    public static final int GROUP_SHIFT = 8;
+    public static final int GROUP_MASK = 0xFF_FFFF;
 
     private DirectBuffer buffer;
     private int offset;
@@ -77,7 +82,9 @@ public final class TargetsFlyweight
         {
             final int entry = offset + HEADER_LENGTH + i * ENTRY_LENGTH;
             final long sessionId = buffer.getLong(entry, BYTE_ORDER);
-            if (i > 0 && sessionId <= previous || !areIdsValid(buffer, offset, entry, count, byteLength))
+            final boolean inOrder = i == 0 || sessionId > previous || sessionId == previous &&
+                (buffer.getByte(entry + ENTRY_FLAGS_OFFSET) & SHARED_FLAG) != 0;
+            if (!inOrder || !areIdsValid(buffer, offset, entry, count, byteLength))
             {
                 return false;
             }
@@ -154,6 +161,20 @@ public final class TargetsFlyweight
         return (flags(index) & CLEAN_FLAG) != 0;
     }
 
+    /** What tells the shared group, see {@link #GROUP_SHIFT}. */
+    public int group(final int index)
+    {
+        return flags(index) >>> GROUP_SHIFT;
+    }
+
+    /** Whether another shared group chose the same session. */
+    public boolean sharedAgain(final int index)
+    {
+        final long sessionId = sessionId(index);
+        return index > 0 && sessionId(index - 1) == sessionId && shared(index - 1) ||
+            index + 1 < count && sessionId(index + 1) == sessionId;
+    }
+
     /** How many subscription ids travel with the message to this session. */
     public int idCount(final int index)
     {
@@ -166,8 +187,28 @@ public final class TargetsFlyweight
         return buffer.getInt(offset + idsOffset(index) + Integer.BYTES * (1 + idIndex), BYTE_ORDER);
     }
 
-    /** Index of a session by binary search, or -1. */
-    public int find(final long sessionId)
+    /**
+     * Finds a session.
+     *
+     * @param sessionId to find.
+     * @param shared    whether a shared group chose it; its first such delivery is found.
+     * @return index, or -1.
+     */
+    public int find(final long sessionId, final boolean shared)
+    {
+        int index = find(sessionId);
+        while (index > 0 && sessionId(index - 1) == sessionId)
+        {
+            index--;
+        }
+        if (index >= 0 && shared && !shared(index) && index + 1 < count && sessionId(index + 1) == sessionId)
+        {
+            index++;
+        }
+        return index >= 0 && shared(index) == shared ? index : -1;
+    }
+
+    private int find(final long sessionId)
     {
         int low = 0;
         int high = count - 1;

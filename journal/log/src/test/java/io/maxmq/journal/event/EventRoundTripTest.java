@@ -139,9 +139,11 @@ class EventRoundTripTest
             new ReleasedEvent().wrapForWrite(buffer, OFFSET).sessionId(a).connectionNumber(d).packetId(packetId));
         assertTrue(released.sessionId() == a && released.connectionNumber() == d && released.packetId() == packetId);
         final ReassignedEvent reassigned = read(new ReassignedEvent(), new ReassignedEvent()
-            .wrapForWrite(buffer, OFFSET).messageSequence(a).fromSessionId(b).toSessionId(c).targetFlags(d));
+            .wrapForWrite(buffer, OFFSET).messageSequence(a).fromSessionId(b).toSessionId(c).targetFlags(d)
+            .subscriptionId(packetId));
         assertTrue(reassigned.messageSequence() == a && reassigned.fromSessionId() == b);
         assertTrue(reassigned.toSessionId() == c && reassigned.targetFlags() == d);
+        assertEquals(packetId, reassigned.subscriptionId());
         final WillCancelledEvent cancelled = read(new WillCancelledEvent(),
             new WillCancelledEvent().wrapForWrite(buffer, OFFSET).sessionId(a).connectionNumber(d));
         assertTrue(cancelled.sessionId() == a && cancelled.connectionNumber() == d);

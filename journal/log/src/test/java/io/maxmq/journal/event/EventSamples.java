@@ -44,7 +44,8 @@ final class EventSamples
             .connectionNumber(next()).packetId(random.nextInt(65536))));
         events.add(copy(retained()));
         events.add(copy(new ReassignedEvent().wrapForWrite(buffer, 0).messageSequence(random.nextLong())
-            .fromSessionId(random.nextLong()).toSessionId(random.nextLong()).targetFlags(next())));
+            .fromSessionId(random.nextLong()).toSessionId(random.nextLong()).targetFlags(next())
+            .subscriptionId(next())));
         events.add(copy(new WillCancelledEvent().wrapForWrite(buffer, 0).sessionId(random.nextLong())
             .connectionNumber(next())));
         events.add(copy(new RetainedExpiredEvent().wrapForWrite(buffer, 0).messageSequence(random.nextLong())));

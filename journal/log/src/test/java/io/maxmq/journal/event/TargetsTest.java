@@ -65,12 +65,12 @@ class TargetsTest
                 ids.add(targets.id(i, id));
             }
             assertEquals(e.getValue().ids, ids);
-            assertEquals(i, targets.find(e.getKey()));
+            assertEquals(i, targets.find(e.getKey(), false));
             i++;
         }
         for (long session = -distinct; session <= distinct; session++)
         {
-            assertEquals(expected.containsKey(session), targets.find(session) >= 0);
+            assertEquals(expected.containsKey(session), targets.find(session, false) >= 0);
         }
     }
 
@@ -92,10 +92,32 @@ class TargetsTest
     @Test
     void shouldKeepFlagsOfAllMatches()
     {
-        encoder.reset().add(1, TargetsFlyweight.RETAIN_FLAG, 0).add(1, TargetsFlyweight.SHARED_FLAG | 2, 0);
-        targets.wrap(buffer, 0);
+        encoder.reset().add(1, TargetsFlyweight.RETAIN_FLAG, 0).add(1, TargetsFlyweight.CLEAN_FLAG | 2, 0);
         assertTrue(targets.wrapChecked(buffer, 0, encoder.encode(buffer, 0)));
-        assertTrue(targets.retain(0) && targets.shared(0) && !targets.clean(0) && targets.qos(0) == 2);
+        assertTrue(targets.retain(0) && targets.clean(0) && !targets.shared(0) && targets.qos(0) == 2);
+    }
+
+    @Test
+    void shouldKeepWhatSharedGroupsChoseApart()
+    {
+        encoder.reset().add(2, shared(7) | 1, 71).add(1, 1, 0).add(2, 2, 5).add(2, shared(8) | 2, 0).add(2, 1, 6);
+        encoder.add(3, shared(7), 9);
+        assertTrue(targets.wrapChecked(buffer, 0, encoder.encode(buffer, 0)));
+        assertEquals(5, targets.count());
+        assertEquals(1, targets.find(2, false));
+        assertEquals(2, targets.find(2, true));
+        assertEquals(-1, targets.find(1, true));
+        assertEquals(-1, targets.find(3, false));
+        assertEquals(2, targets.idCount(1));
+        assertEquals(7, targets.group(2));
+        assertEquals(71, targets.id(2, 0));
+        assertEquals(8, targets.group(3));
+        assertTrue(targets.sharedAgain(2) && targets.sharedAgain(3) && !targets.sharedAgain(4));
+    }
+
+    private static int shared(final int group)
+    {
+        return group << TargetsFlyweight.GROUP_SHIFT | TargetsFlyweight.SHARED_FLAG;
     }
 
     @Test
@@ -104,7 +126,7 @@ class TargetsTest
         assertEquals(8, encoder.reset().encode(buffer, 0));
         assertTrue(targets.wrapChecked(buffer, 0, 8));
         assertEquals(0, targets.count());
-        assertEquals(-1, targets.find(1));
+        assertEquals(-1, targets.find(1, false));
     }
 
     @Test
