@@ -3,6 +3,7 @@ package io.maxmq.core.connection;
 import io.maxmq.core.MqttLimits;
 import io.maxmq.core.counter.Counter;
 import io.maxmq.core.counter.WorkerCounters;
+import io.maxmq.core.partition.WorkBudget;
 import io.maxmq.core.clock.CycleClock;
 import io.maxmq.transport.buffer.BufferPool;
 import io.maxmq.transport.buffer.FrameReader;
@@ -35,6 +36,7 @@ public final class ConnectionContext
     private final WorkList connecting = new WorkList(32);
     private final AccessControl access;
     private final ViolationLog violations;
+    private final WorkBudget work;
     private PacketDispatcher dispatcher;
     private long nextConnectionId = 1;
 
@@ -44,9 +46,11 @@ public final class ConnectionContext
         final CycleClock clock,
         final BufferPool buffers,
         final int readBufferBytes,
-        final AccessControl access)
+        final AccessControl access,
+        final WorkBudget work)
     {
         this.access = access;
+        this.work = work;
         this.limits = limits;
         this.counters = counters;
         this.clock = clock;
@@ -58,6 +62,11 @@ public final class ConnectionContext
     public void dispatcher(final PacketDispatcher newDispatcher)
     {
         dispatcher = newDispatcher;
+    }
+
+    WorkBudget work()
+    {
+        return work;
     }
 
     /**

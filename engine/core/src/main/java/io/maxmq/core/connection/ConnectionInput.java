@@ -62,6 +62,7 @@ final class ConnectionInput implements FrameHandler
             updateReadInterest();
             return 0;
         }
+        context.work().begin();
         final int result = context.reader().read(readable, inbound, this);
         lastReceivedMs = context.clock().nowMs();
         afterFrames(result);
@@ -73,6 +74,7 @@ final class ConnectionInput implements FrameHandler
     {
         if (pauses == 0 && inbound.hasMore() && !connection.isClosing())
         {
+            context.work().begin();
             afterFrames(context.reader().resume(inbound, this));
         }
         updateReadInterest();
@@ -104,7 +106,8 @@ final class ConnectionInput implements FrameHandler
     @Override
     public Action onFrame(final DirectBuffer buffer, final int offset, final int length)
     {
-        return context.dispatcher().onFrame(connection, buffer, offset, length);
+        final Action action = context.dispatcher().onFrame(connection, buffer, offset, length);
+        return action == Action.CONTINUE && context.work().isSpent() ? Action.STOP : action;
     }
 
     @Override

@@ -13,6 +13,8 @@ public final class ConnectionSteps
     private static final int PUMPS_PER_CYCLE = 256;
     private static final int MESSAGES_PER_PUMP = 64;
     private static final int RETRIES_PER_CYCLE = 256;
+    /** Connections that go on in one cycle though each spends all that it may. */
+    private static final int EXPENSIVE_PER_CYCLE = 2;
 
     private final ConnectionContext context;
     private final OutboundFlow outbound;
@@ -51,9 +53,12 @@ public final class ConnectionSteps
         }
         final WorkList resumable = context.resumable();
         int workCount = 0;
-        for (int i = Math.min(resumable.size(), RETRIES_PER_CYCLE); i > 0; i--)
+        int expensive = 0;
+        for (int i = Math.min(resumable.size(), RETRIES_PER_CYCLE); i > 0 && expensive < EXPENSIVE_PER_CYCLE; i--)
         {
+            context.work().begin();
             resume(resumable.poll());
+            expensive += context.work().isSpent() ? 1 : 0;
             workCount++;
         }
         return workCount + connects.retry();

@@ -1,6 +1,7 @@
 package io.maxmq.core.partition;
 
 import io.maxmq.core.topic.TopicMemo;
+import io.maxmq.journal.event.TargetsFlyweight;
 import io.maxmq.transport.bus.Bus;
 import io.maxmq.transport.bus.BusHandler;
 import io.maxmq.transport.bus.Stage;
@@ -27,6 +28,7 @@ public final class BusInbox
     private final PublishReplies publishReplies;
     private final SubscribeReplies subscribeReplies;
     private final SharedLeftovers leftovers;
+    private final WorkBudget work;
     private final TopicMemo[] memos;
     private final PublishRequest request = new PublishRequest();
     private final CreditRequests credits;
@@ -56,8 +58,10 @@ public final class BusInbox
         final RetainedScans.SessionRoom room,
         final PublishReplies publishReplies,
         final SubscribeReplies subscribeReplies,
-        final SharedLeftovers leftovers)
+        final SharedLeftovers leftovers,
+        final WorkBudget work)
     {
+        this.work = work;
         this.bus = bus;
         this.routing = routing;
         this.deliverer = deliverer;
@@ -78,10 +82,13 @@ public final class BusInbox
      */
     public int poll()
     {
+        work.begin();
         int workCount = bus.poll(Stage.DELIVER, onDeliver, DELIVER_LIMIT);
         workCount += bus.poll(Stage.REPLY, onReply, REPLY_LIMIT);
         workCount += bus.poll(Stage.SUBSCRIBE, onSubscribe, SUBSCRIBE_LIMIT);
+        work.begin();
         workCount += bus.poll(Stage.PUBLISH_QOS0, onPublish, PUBLISH_LIMIT);
+        work.begin();
         workCount += bus.poll(Stage.PUBLISH_DURABLE, onPublish, PUBLISH_LIMIT);
         return workCount;
     }
@@ -89,7 +96,12 @@ public final class BusInbox
     private boolean onDeliver(
         final int source, final Stage stage, final DirectBuffer hop, final int offset, final int length)
     {
+        if (work.isSpent())
+        {
+            return false;
+        }
         final int targets = offset + hop.getInt(offset + Hop.DELIVER_TARGETS, Hop.ORDER);
+        work.spend(0, TargetsFlyweight.count(hop, targets));
         deliverer.deliverHop(
             hop.getInt(offset + Hop.DELIVER_TENANT, Hop.ORDER), hop, offset + Hop.DELIVER_BLOCK, targets);
         final long scanId = hop.getLong(offset + Hop.DELIVER_CREDIT, Hop.ORDER);
@@ -134,6 +146,10 @@ public final class BusInbox
     private boolean onPublish(
         final int source, final Stage stage, final DirectBuffer hop, final int offset, final int length)
     {
+        if (work.isSpent())
+        {
+            return false;
+        }
         final int flags = hop.getByte(offset + Hop.PUBLISH_FLAGS);
         request.message().wrapBlock(
             hop.getInt(offset + Hop.PUBLISH_TENANT, Hop.ORDER), hop, offset + Hop.PUBLISH_BLOCK);

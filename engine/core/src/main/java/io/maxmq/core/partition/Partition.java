@@ -54,6 +54,7 @@ public final class Partition
     private final MutableDirectBuffer reply = new ExpandableArrayBuffer(Hop.REPLY_LENGTH);
     private final int retainedMessageBytes;
     private final PendingChanges pending;
+    private final WorkBudget work;
     private boolean retains;
     private long decisions;
     private long hopWorkers;
@@ -69,8 +70,10 @@ public final class Partition
         final Deliverer deliverer,
         final WorkerCounters counters,
         final int retainedMessageBytes,
-        final PendingChanges pending)
+        final PendingChanges pending,
+        final WorkBudget work)
     {
+        this.work = work;
         this.self = self;
         this.workerCount = workerCount;
         this.bus = bus;
@@ -109,7 +112,9 @@ public final class Partition
      */
     public boolean publish(final PublishRequest request, final TopicEntry topic)
     {
-        return publishTo(request, cache.match(topic, request.sessionId(), request.message().qos()));
+        final MatchResult match = cache.match(topic, request.sessionId(), request.message().qos());
+        work.spend(cache.visitedNodes(), match.size());
+        return publishTo(request, match);
     }
 
     /**

@@ -46,6 +46,7 @@ public final class MatchCache
     private long bytes;
     private int reclaimHand;
     private int lookups;
+    private int visitedNodes;
     private long memoHits;
     private long cacheHits;
     private long misses;
@@ -168,6 +169,7 @@ public final class MatchCache
      */
     public MatchResult match(final TopicEntry entry, final long publisherSessionId, final int messageQos)
     {
+        visitedNodes = 0;
         if (!entry.cached)
         {
             return matchTree(entry, publisherSessionId, messageQos);
@@ -212,6 +214,7 @@ public final class MatchCache
     {
         topicBuffer.wrap(entry.topic());
         store.match(entry.tenant(), topicBuffer, 0, entry.length(), publisherSessionId, messageQos, result);
+        visitedNodes = result.visitedNodes();
         return result;
     }
 
@@ -225,6 +228,7 @@ public final class MatchCache
         entry.changesSeen = versions.changes();
         store.collect(
             entry.tenant(), topicBuffer, 0, entry.length(), SubscriptionStore.NO_SESSION, result);
+        visitedNodes = result.visitedNodes();
         entry.hasTargets = reserve(entry, result.copyBytes());
         if (!entry.hasTargets)
         {
@@ -272,6 +276,16 @@ public final class MatchCache
         entry.targetBytes = 0;
         entry.targets = null;
         entry.hasTargets = false;
+    }
+
+    /**
+     * Tree nodes looked at by the last {@link #match}.
+     *
+     * @return their number, 0 where the targets were remembered.
+     */
+    public int visitedNodes()
+    {
+        return visitedNodes;
     }
 
     /**

@@ -49,7 +49,8 @@ final class HomeParts
 
         final AccessControl access = new AccessControl(env.authoriser(), worker.toWorker, workers);
         connections = new ConnectionContext(
-            limits, worker.counters, worker.clock, worker.connectionMemory, env.config().readBufferBytes(), access);
+            limits, worker.counters, worker.clock, worker.connectionMemory, env.config().readBufferBytes(), access,
+            owner.work);
         final SubscriptionHops hops = new SubscriptionHops(index, workers, worker.bus, owner.subscriptions);
         revocation = new AccessRevocation(access, partitioning, hops, worker.events, worker.counters);
         sharedMembers = new SharedMembers(hops, worker.sessions, env.positions(), partitioning.allWorkers());

@@ -11,6 +11,7 @@ import io.maxmq.core.partition.SharedLeftovers;
 import io.maxmq.core.partition.TopicSubscriptions;
 import io.maxmq.core.retained.RetainedStore;
 import io.maxmq.core.session.Session;
+import io.maxmq.core.partition.WorkBudget;
 import io.maxmq.core.topic.MatchCache;
 import io.maxmq.core.topic.SubscriptionStore;
 
@@ -29,6 +30,7 @@ final class OwnerParts
     final Routing routing;
     final SharedLedger ledger;
     final SharedLeftovers leftovers;
+    final WorkBudget work = new WorkBudget();
 
     OwnerParts(final WorkerAssembly worker)
     {
@@ -41,7 +43,7 @@ final class OwnerParts
 
         retained = new RetainedStore(config.retainedMessages(), config.retainedBytes(), worker.stored::release);
         partition = new Partition(worker.index, workers, worker.bus, worker.events, cache, retained, worker.deliverer,
-            worker.counters, config.retainedMessageBytes(), pending);
+            worker.counters, config.retainedMessageBytes(), pending, work);
         scans = new RetainedScans(worker.index, workers, worker.bus, worker.events, retained, worker.stored,
             worker.deliverer, worker.clock, room, pending);
         scans.partition(partition);

@@ -55,8 +55,8 @@ public final class StateFold implements AutoCloseable
         return new StateFold(WorkerAssembly.assemble(new WorkerAssembly.Environment(
             index, CONFIG, partitioning, AeronBus.create(new BusConfig().workers(1))[0], tail, new LogState(),
             Integer.MAX_VALUE, null, null, new AppliedPositions(partitioning.workerCount()),
-            new Quotas(Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE), new HandOverQueue(1), Authenticator.ALLOW_ALL,
-            Authoriser.ALLOW_ALL, 0, () -> 0, () -> 0, LangUtil::rethrowUnchecked)));
+            new Quotas(Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE), new HandOverQueue(1),
+            Authenticator.ALLOW_ALL, Authoriser.ALLOW_ALL, 0, () -> 0, () -> 0, LangUtil::rethrowUnchecked)));
     }
 
     /**

@@ -140,7 +140,7 @@ public final class WorkerAssembly
         state = new WorkerState(
             sessions, outbound, owner.store, owner.retained, owner.scans, owner.ledger, stored);
         inbox = new BusInbox(bus, env.partitioning().workerCount(), owner.routing, deliverer, owner.subscriptions,
-            owner.scans, owner.room, home.publishes, home.requests, owner.leftovers);
+            owner.scans, owner.room, home.publishes, home.requests, owner.leftovers, owner.work);
     }
 
     private EventFold fold()

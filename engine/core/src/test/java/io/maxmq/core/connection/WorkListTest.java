@@ -3,6 +3,7 @@ package io.maxmq.core.connection;
 import io.maxmq.core.clock.CycleClock;
 import io.maxmq.core.counter.WorkerCounters;
 import io.maxmq.core.lockstep.LockstepSetup;
+import io.maxmq.core.partition.WorkBudget;
 import io.maxmq.spi.Authoriser;
 import io.maxmq.transport.buffer.BufferPool;
 import net.jqwik.api.ForAll;
@@ -25,7 +26,7 @@ class WorkListTest
         final Random random = new Random(seed);
         final ConnectionContext context = new ConnectionContext(LockstepSetup.workers(1).config().mqtt(),
             new WorkerCounters(), new CycleClock(() -> 0, () -> 0), new BufferPool(1 << 20), 1 << 16,
-            new AccessControl(Authoriser.ALLOW_ALL, Runnable::run, 1));
+            new AccessControl(Authoriser.ALLOW_ALL, Runnable::run, 1), new WorkBudget());
         final List<Connection> connections = new ArrayList<>();
         for (int i = 0; i < 300; i++)
         {

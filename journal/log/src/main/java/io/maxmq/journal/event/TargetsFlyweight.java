@@ -50,6 +50,12 @@ public final class TargetsFlyweight
         return this;
     }
 
+    /** Targets in the list that lies there. */
+    public static int count(final DirectBuffer buffer, final int offset)
+    {
+        return buffer.getInt(offset + COUNT_OFFSET, BYTE_ORDER);
+    }
+
     /** Takes a list that may be damaged; false if it is (lengths, order, offsets of ids). */
     public boolean wrapChecked(final DirectBuffer newBuffer, final int newOffset, final int maxLength)
     {
