@@ -6,6 +6,7 @@ import io.maxmq.core.event.EventPublisher;
 import io.maxmq.core.message.Delivery;
 import io.maxmq.core.message.Message;
 import io.maxmq.core.retained.RetainedStore;
+import io.maxmq.core.retained.RetainedSweep;
 import io.maxmq.core.topic.MatchCache;
 import io.maxmq.core.topic.MatchResult;
 import io.maxmq.core.topic.TopicEntry;
@@ -55,6 +56,7 @@ public final class Partition
     private final int retainedMessageBytes;
     private final PendingChanges pending;
     private final WorkBudget work;
+    private final RetainedSweep sweep;
     private boolean retains;
     private long decisions;
     private long hopWorkers;
@@ -71,8 +73,10 @@ public final class Partition
         final WorkerCounters counters,
         final int retainedMessageBytes,
         final PendingChanges pending,
-        final WorkBudget work)
+        final WorkBudget work,
+        final RetainedSweep sweep)
     {
+        this.sweep = sweep;
         this.work = work;
         this.self = self;
         this.workerCount = workerCount;
@@ -157,9 +161,14 @@ public final class Partition
 
     private boolean mayRetain(final Message message)
     {
-        return message.payloadLength() == 0 || message.blockLength() <= retainedMessageBytes && retained.hasRoomFor(
-            message.tenant(), message.topicBuffer(), message.topicOffset(), message.topicLength(),
-            message.payloadLength());
+        return message.payloadLength() == 0 || message.blockLength() <= retainedMessageBytes &&
+            (hasRetainedRoom(message) || sweep.makeRoom() > 0 && hasRetainedRoom(message));
+    }
+
+    private boolean hasRetainedRoom(final Message message)
+    {
+        return retained.hasRoomFor(message.tenant(), message.topicBuffer(), message.topicOffset(),
+            message.topicLength(), message.payloadLength());
     }
 
     /** Sorts the targets into those that the log feeds and those that get a hop, by worker. */

@@ -31,6 +31,11 @@ public final class RetainedEntry
         payloadSize = newPayloadSize;
     }
 
+    boolean canExpire()
+    {
+        return expiryDeadlineMs != Long.MAX_VALUE;
+    }
+
     /**
      * The tenant in whose topic space the message is.
      *

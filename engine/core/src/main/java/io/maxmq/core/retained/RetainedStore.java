@@ -23,6 +23,7 @@ public final class RetainedStore
     private final int maxCount;
     private final long maxBytes;
     private long bytes;
+    private int expiringCount;
     private long refusedCount;
     private long expiredCount;
 
@@ -93,7 +94,9 @@ public final class RetainedStore
         final RetainedEntry present = table.get(hash, tenant, topic, offset, length);
         if (present == null)
         {
-            add(tenant, topic, offset, length, hash).set(sequence, decision, expiryDeadlineMs, payloadSize);
+            final RetainedEntry added = add(tenant, topic, offset, length, hash);
+            added.set(sequence, decision, expiryDeadlineMs, payloadSize);
+            expiringCount += added.canExpire() ? 1 : 0;
             bytes += length + payloadSize;
             return RetainedResult.ADDED;
         }
@@ -103,7 +106,9 @@ public final class RetainedStore
         }
         bytes += payloadSize - present.payloadSize();
         releaseHandler.onRelease(present.sequence());
+        expiringCount -= present.canExpire() ? 1 : 0;
         present.set(sequence, decision, expiryDeadlineMs, payloadSize);
+        expiringCount += present.canExpire() ? 1 : 0;
         return RetainedResult.REPLACED;
     }
 
@@ -293,6 +298,14 @@ public final class RetainedStore
     }
 
     /**
+     * @return messages that will expire, or have and were not met yet.
+     */
+    public int expiringCount()
+    {
+        return expiringCount;
+    }
+
+    /**
      * Looks at some more messages, going round the store, and removes those that have expired.
      *
      * @param limit most entries looked at.
@@ -326,6 +339,7 @@ public final class RetainedStore
 
     private void drop(final RetainedEntry entry)
     {
+        expiringCount -= entry.canExpire() ? 1 : 0;
         table.remove(entry);
         sorted.remove(entry);
         bytes -= entry.topicLength() + entry.payloadSize();

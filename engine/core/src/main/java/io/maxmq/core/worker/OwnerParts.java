@@ -10,6 +10,7 @@ import io.maxmq.core.partition.SharedLedger;
 import io.maxmq.core.partition.SharedLeftovers;
 import io.maxmq.core.partition.TopicSubscriptions;
 import io.maxmq.core.retained.RetainedStore;
+import io.maxmq.core.retained.RetainedSweep;
 import io.maxmq.core.session.Session;
 import io.maxmq.core.partition.WorkBudget;
 import io.maxmq.core.topic.MatchCache;
@@ -31,6 +32,7 @@ final class OwnerParts
     final SharedLedger ledger;
     final SharedLeftovers leftovers;
     final WorkBudget work = new WorkBudget();
+    final RetainedSweep sweep;
 
     OwnerParts(final WorkerAssembly worker)
     {
@@ -42,8 +44,9 @@ final class OwnerParts
         final PendingChanges pending = new PendingChanges(partitioning.hash());
 
         retained = new RetainedStore(config.retainedMessages(), config.retainedBytes(), worker.stored::release);
+        sweep = new RetainedSweep(retained, worker.clock);
         partition = new Partition(worker.index, workers, worker.bus, worker.events, cache, retained, worker.deliverer,
-            worker.counters, config.retainedMessageBytes(), pending, work);
+            worker.counters, config.retainedMessageBytes(), pending, work, sweep);
         scans = new RetainedScans(worker.index, workers, worker.bus, worker.events, retained, worker.stored,
             worker.deliverer, worker.clock, room, pending);
         scans.partition(partition);

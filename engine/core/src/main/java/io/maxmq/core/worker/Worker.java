@@ -19,6 +19,7 @@ import io.maxmq.core.fold.SessionExpiry;
 import io.maxmq.core.partition.BusInbox;
 import io.maxmq.core.partition.RetainedScans;
 import io.maxmq.core.partition.SharedLeftovers;
+import io.maxmq.core.retained.RetainedSweep;
 import io.maxmq.core.state.WorkerState;
 import io.maxmq.journal.log.LogTail;
 import io.maxmq.journal.log.Sequencer;
@@ -70,6 +71,7 @@ public final class Worker implements Agent, WorkerCommands
     private final SharedMembers sharedMembers;
     private final SharedLeftovers leftovers;
     private final RetainedScans scans;
+    private final RetainedSweep sweep;
     private final WillFlow wills;
     private final SessionExpiry expiry;
     private final WorkerState state;
@@ -99,6 +101,7 @@ public final class Worker implements Agent, WorkerCommands
         sharedMembers = parts.home.sharedMembers;
         leftovers = parts.owner.leftovers;
         scans = parts.owner.scans;
+        sweep = parts.owner.sweep;
         wills = parts.home.wills;
         expiry = parts.home.expiry;
         state = parts.state;
@@ -188,7 +191,7 @@ public final class Worker implements Agent, WorkerCommands
     private int workOnPending()
     {
         return scans.step() + inbox.answerCredits() + wills.step() + leftovers.step() + expiry.step() +
-            requests.step() + revocation.step() + sharedMembers.step();
+            requests.step() + revocation.step() + sharedMembers.step() + sweep.step();
     }
 
     private int takeConnections()

@@ -33,6 +33,7 @@ public final class LockstepSetup
         0xFFFF_FFFFL, -1, 0, true, false, 1 << 20);
     SessionLimits persistentQueues = queue(100_000, SessionLimits.Overflow.DROP_OLDEST);
     SessionLimits cleanQueues = queue(100_000, SessionLimits.Overflow.DROP_NEWEST);
+    int retainedMessages = 100_000;
     Authenticator authenticator = Authenticator.ALLOW_ALL;
     Authoriser authoriser = Authoriser.ALLOW_ALL;
     IntFunction<Log> log = CrashableLog::new;
@@ -100,6 +101,13 @@ public final class LockstepSetup
         return new SessionLimits(maxMessages, 1L << 40, Long.MAX_VALUE, overflow);
     }
 
+    /** How many retained messages each worker keeps. */
+    public LockstepSetup retainedMessages(final int count)
+    {
+        retainedMessages = count;
+        return this;
+    }
+
     public LockstepSetup authenticator(final Authenticator newAuthenticator)
     {
         authenticator = newAuthenticator;
@@ -126,7 +134,7 @@ public final class LockstepSetup
     public WorkerConfig config()
     {
         return new WorkerConfig(limits, persistentQueues, cleanQueues, WorkerConfig.Idle.SPIN, 0, 0, 64 * 1024,
-            64L << 20, 64L << 20, 1024, 100_000, 64L << 20, 1 << 20);
+            64L << 20, 64L << 20, 1024, retainedMessages, 64L << 20, 1 << 20);
     }
 
     public Lockstep start()
