@@ -70,7 +70,9 @@ final class PropertyBlock
             body.fail(Violation.UNKNOWN_PROPERTY);
             return;
         }
-        body.failIf(!PropertyId.isIn(allowed, id), Violation.PROPERTY_NOT_ALLOWED);
+        body.failIf(!PropertyId.isIn(allowed, id), allowed == PropertyId.OF_CLIENT_PUBLISH &&
+            id == PropertyId.SUBSCRIPTION_IDENTIFIER ?
+            Violation.SUBSCRIPTION_ID_FROM_CLIENT : Violation.PROPERTY_NOT_ALLOWED);
         body.failIf(PropertyId.isIn(present & ~repeatable, id), Violation.REPEATED_PROPERTY);
         if (!body.hasFailed())
         {

@@ -26,8 +26,10 @@ public enum Violation
     BAD_UTF8(ReasonCode.MALFORMED_PACKET),
     /** A property identifier that the standard does not know (section 2.2.2.2). */
     UNKNOWN_PROPERTY(ReasonCode.MALFORMED_PACKET),
-    /** A property that this packet, or this sender, may not use (section 2.2.2.2, MQTT-3.3.4-6). */
+    /** A property that this packet, or this sender, may not use (section 2.2.2.2). */
     PROPERTY_NOT_ALLOWED(ReasonCode.MALFORMED_PACKET),
+    /** A client's PUBLISH with a subscription identifier (MQTT-3.3.4-6). */
+    SUBSCRIPTION_ID_FROM_CLIENT(ReasonCode.PROTOCOL_ERROR),
     /** A property that may stand once only stands twice. */
     REPEATED_PROPERTY(ReasonCode.PROTOCOL_ERROR),
     /** A property whose value is none of those allowed. */
@@ -66,8 +68,10 @@ public enum Violation
     TOPIC_TOO_LONG(ReasonCode.TOPIC_NAME_INVALID),
     /** A topic name with more levels than the configured limit. */
     TOPIC_TOO_DEEP(ReasonCode.TOPIC_NAME_INVALID),
-    /** A topic alias that is 0, above the maximum, or unknown (MQTT-3.3.2-8, MQTT-3.3.2-9). */
+    /** A topic alias that is 0 or above the maximum (MQTT-3.3.2-8, MQTT-3.3.2-9). */
     TOPIC_ALIAS_INVALID(ReasonCode.TOPIC_ALIAS_INVALID),
+    /** A topic alias that stands for no topic, since none came with it on this connection (section 3.3.2.3.4). */
+    TOPIC_ALIAS_UNKNOWN(ReasonCode.PROTOCOL_ERROR),
     /** A topic filter that breaks MQTT-4.7.1-1, MQTT-4.7.1-2, MQTT-4.7.3-1, MQTT-4.8.2-1 or MQTT-4.8.2-2. */
     INVALID_FILTER(ReasonCode.TOPIC_FILTER_INVALID),
     /** A topic filter longer than the configured limit. */
@@ -82,7 +86,9 @@ public enum Violation
     SESSION_PRESENT_WITH_FAILURE(ReasonCode.PROTOCOL_ERROR),
     /** DISCONNECT sets a session expiry that was 0 in CONNECT (section 3.14.2.2.2). */
     SESSION_EXPIRY_FROM_ZERO(ReasonCode.PROTOCOL_ERROR),
-    /** A packet type that is reserved or that only a server sends. */
+    /** Packet type 0, which is reserved (section 2.1.2). */
+    RESERVED_TYPE(ReasonCode.MALFORMED_PACKET),
+    /** A packet type that only a server sends. */
     NOT_ALLOWED_FROM_CLIENT(ReasonCode.PROTOCOL_ERROR),
     /** Something else came before CONNECT (MQTT-3.1.0-1). */
     BEFORE_CONNECT(ReasonCode.PROTOCOL_ERROR),

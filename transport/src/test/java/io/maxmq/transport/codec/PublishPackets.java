@@ -77,7 +77,7 @@ final class PublishPackets
         badPublishProperty("unknown", CLIENT, "04", Violation.UNKNOWN_PROPERTY);
         badPublishProperty("unknown, high", CLIENT, "ff", Violation.UNKNOWN_PROPERTY);
         badPublishProperty("of another packet", CLIENT, "11 00000000", Violation.PROPERTY_NOT_ALLOWED);
-        badPublishProperty("subscription id from a client", CLIENT, "0b 01", Violation.PROPERTY_NOT_ALLOWED);
+        badPublishProperty("subscription id from a client", CLIENT, "0b 01", Violation.SUBSCRIPTION_ID_FROM_CLIENT);
         badPublishProperty("subscription id 0", SERVER, "0b 00", Violation.PROPERTY_OUT_OF_RANGE);
         badPublishProperty("overlong subscription id", SERVER, "0b 8100", Violation.MALFORMED_LENGTH);
         badPublishProperty("subscription id of five bytes", SERVER, "0b 8080808001", Violation.MALFORMED_LENGTH);

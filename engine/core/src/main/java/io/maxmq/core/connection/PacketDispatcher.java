@@ -85,7 +85,8 @@ public final class PacketDispatcher
                 return connection.violation(Violation.SECOND_CONNECT);
 
             default:
-                return connection.violation(Violation.NOT_ALLOWED_FROM_CLIENT);
+                return connection.violation(
+                    type == 0 ? Violation.RESERVED_TYPE : Violation.NOT_ALLOWED_FROM_CLIENT);
         }
     }
 

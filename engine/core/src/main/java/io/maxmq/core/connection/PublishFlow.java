@@ -157,7 +157,7 @@ public final class PublishFlow implements PublishReplies
         topic = aliases.get(publish.topicAlias());
         if (topic == null)
         {
-            return Violation.TOPIC_ALIAS_INVALID;
+            return Violation.TOPIC_ALIAS_UNKNOWN;
         }
         topicOffset = 0;
         topicLength = topic.capacity();

@@ -16,6 +16,8 @@ import io.maxmq.transport.codec.ReasonCode;
 import io.maxmq.transport.codec.SubscribeDecoder;
 import io.maxmq.transport.codec.TopicFilter;
 import io.maxmq.transport.codec.Violation;
+import java.util.HashSet;
+import java.util.Set;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -107,7 +109,7 @@ public final class SubscribeFlow
     private boolean judge(final Connection connection, final SubscriptionRequest request, final DirectBuffer buffer)
     {
         final Session session = connection.session();
-        int count = session.subscriptions().size();
+        final Set<String> fresh = new HashSet<>();
         long bytes = 0;
         for (int i = 0; subscribe.next(); i++)
         {
@@ -116,13 +118,17 @@ public final class SubscribeFlow
             {
                 return false;
             }
-            if (!ReasonCode.isFailure(code) && !hasSubscription(session, buffer))
+            if (!ReasonCode.isFailure(code) && isNew(session, buffer, fresh))
             {
-                count++;
                 bytes += memory(session, buffer, subscribe.filterOffset(), subscribe.filterLength());
-                if (count > limits.maximumSubscriptions() || !memory.hasRoom(bytes))
+                if (session.subscriptions().size() + fresh.size() >= limits.maximumSubscriptions() ||
+                    !memory.hasRoom(bytes))
                 {
                     code = ReasonCode.QUOTA_EXCEEDED;
+                }
+                else
+                {
+                    fresh.add(filter(buffer));
                 }
             }
             request.codes[i] = (byte)code;
@@ -141,10 +147,16 @@ public final class SubscribeFlow
             length, plusLevels, Long.bitCount(owners(session, filter, offset, length)));
     }
 
-    private boolean hasSubscription(final Session session, final DirectBuffer buffer)
+    /** Whether the session has not the subscription yet, and this packet has not named it before. */
+    private boolean isNew(final Session session, final DirectBuffer buffer, final Set<String> fresh)
     {
-        return session.subscriptions().containsKey(
-            buffer.getStringWithoutLengthUtf8(subscribe.filterOffset(), subscribe.filterLength()));
+        final String filter = filter(buffer);
+        return !session.subscriptions().containsKey(filter) && !fresh.contains(filter);
+    }
+
+    private String filter(final DirectBuffer buffer)
+    {
+        return buffer.getStringWithoutLengthUtf8(subscribe.filterOffset(), subscribe.filterLength());
     }
 
     private int judge(final Connection connection, final DirectBuffer buffer)

@@ -76,7 +76,7 @@ final class BadInputTest extends ProtocolTest
         "30 06 0001 61 02 7e 00,     UNKNOWN_PROPERTY",
         "30 06 0001 61 02 00 00,     UNKNOWN_PROPERTY",
         "30 06 0001 61 02 24 01,     PROPERTY_NOT_ALLOWED",
-        "30 06 0001 61 02 0b 01,     PROPERTY_NOT_ALLOWED",
+        "30 06 0001 61 02 0b 01,     SUBSCRIPTION_ID_FROM_CLIENT",
         "82 09 0001 02 01 00 0001 61 00, PROPERTY_NOT_ALLOWED",
         "30 08 0001 61 04 01 00 01 00, REPEATED_PROPERTY",
         "82 0b 0001 04 0b 01 0b 02 0001 61 00, REPEATED_PROPERTY",
@@ -102,7 +102,7 @@ final class BadInputTest extends ProtocolTest
         "82 03 0001 00,              EMPTY_SUBSCRIPTION",
         "a2 03 0001 00,              EMPTY_SUBSCRIPTION",
         // packets that a client may not send
-        "00 00,                      NOT_ALLOWED_FROM_CLIENT",
+        "00 00,                      RESERVED_TYPE",
         "20 03 000000,               NOT_ALLOWED_FROM_CLIENT",
         "90 04 0001 00 00,           NOT_ALLOWED_FROM_CLIENT",
         "b0 04 0001 00 00,           NOT_ALLOWED_FROM_CLIENT",

@@ -184,6 +184,17 @@ final class CapabilitiesTest extends ProtocolTest
         }
     }
 
+    /** One that is named twice is one subscription. */
+    @Test
+    void shouldCountSubscriptionsAndNotFilters()
+    {
+        final TestClient client = connect("a");
+
+        assertEquals(List.of(0, 0, 0, 0, ReasonCode.QUOTA_EXCEEDED), client.subscribe(
+            s -> s.filter(topic("a"), 0).filter(topic("a"), 0).filter(topic("b"), 0).filter(topic("a"), 0)
+                .filter(topic("c"), 0)).codes());
+    }
+
     @Test
     void shouldLimitSubscriptions()
     {

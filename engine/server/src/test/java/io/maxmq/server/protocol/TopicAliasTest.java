@@ -65,7 +65,7 @@ final class TopicAliasTest extends ProtocolTest
 
         second.sendPublish(1, false, false, 9, p -> p.topic("").topicAlias(1));
 
-        assertEquals(ReasonCode.TOPIC_ALIAS_INVALID, second.awaitEnd());
+        assertEquals(ReasonCode.PROTOCOL_ERROR, second.awaitEnd());
     }
 
     @ParameterizedTest
@@ -89,7 +89,7 @@ final class TopicAliasTest extends ProtocolTest
 
         client.sendPublish(0, false, false, 0, p -> p.topic("").topicAlias(2));
 
-        assertEquals(ReasonCode.TOPIC_ALIAS_INVALID, client.awaitEnd());
+        assertEquals(ReasonCode.PROTOCOL_ERROR, client.awaitEnd());
     }
 
     @Test
