@@ -65,6 +65,7 @@ public final class Maxmq implements Runnable
         subcommands.put("sub", () -> new SubCommand(streams));
         subcommands.put("bench", BenchCommand::new);
         subcommands.put("config", ConfigCommand::new);
+        subcommands.put("passwd", () -> new PasswdCommand(streams));
         subcommands.put("warm-up", WarmUpCommand::new);
         return subcommands;
     }

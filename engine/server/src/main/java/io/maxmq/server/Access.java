@@ -17,7 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Who may connect and do what, as the configuration says, with the thread that its log output needs. Thread-safe.
+ * Who may connect and do what, as the configuration says, with the threads that this needs. Thread-safe.
  */
 final class Access implements AutoCloseable
 {
@@ -26,20 +26,25 @@ final class Access implements AutoCloseable
 
     private final Authenticator authenticator;
     private final Authoriser authoriser;
+    private final Logins logins;
     private final ScheduledExecutorService thread;
 
     private Access(
-        final Authenticator authenticator, final Authoriser authoriser, final ScheduledExecutorService thread)
+        final Authenticator authenticator,
+        final Authoriser authoriser,
+        final Logins logins,
+        final ScheduledExecutorService thread)
     {
         this.authenticator = authenticator;
         this.authoriser = authoriser;
+        this.logins = logins;
         this.thread = thread;
     }
 
     /** Who is asked is given. */
     static Access of(final Authenticator authenticator, final Authoriser authoriser)
     {
-        return new Access(authenticator, authoriser, null);
+        return new Access(authenticator, authoriser, null, null);
     }
 
     /**
@@ -51,12 +56,19 @@ final class Access implements AutoCloseable
      */
     static Access of(final BrokerConfig config)
     {
-        if (config.access().aclFile().toString().isEmpty())
+        final boolean hasRules = !config.access().aclFile().toString().isEmpty();
+        final boolean hasLogins = Logins.areConfigured(config);
+        if (!hasRules && !hasLogins)
         {
             return of(Authenticator.ALLOW_ALL, Authoriser.ALLOW_ALL);
         }
         final RefusalLog refusals = new RefusalLog();
-        final Authoriser authoriser = authoriser(config, refusals);
+        final Authoriser authoriser = hasRules ? authoriser(config, refusals) : Authoriser.ALLOW_ALL;
+        final Logins logins = hasLogins ? Logins.open(config, refusals) : null;
+        if (logins == null)
+        {
+            LOGGER.warn("acl.file is set, but nothing by which users could be known: names are what clients say");
+        }
         final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task ->
         {
             final Thread result = new Thread(task, "maxmq-access");
@@ -65,7 +77,7 @@ final class Access implements AutoCloseable
         });
         thread.scheduleWithFixedDelay(
             refusals::write, WRITE_INTERVAL_MS, WRITE_INTERVAL_MS, TimeUnit.MILLISECONDS);
-        return new Access(Authenticator.ALLOW_ALL, authoriser, thread);
+        return new Access(logins == null ? Authenticator.ALLOW_ALL : logins.chain(), authoriser, logins, thread);
     }
 
     private static Authoriser authoriser(final BrokerConfig config, final RefusalLog refusals)
@@ -110,6 +122,10 @@ final class Access implements AutoCloseable
                 LOGGER.error("the access rules have not been changed: {}", ex.getMessage());
             }
         }
+        if (logins != null)
+        {
+            logins.reload();
+        }
     }
 
     @Override
@@ -118,6 +134,10 @@ final class Access implements AutoCloseable
         if (thread != null)
         {
             thread.shutdownNow();
+        }
+        if (logins != null)
+        {
+            logins.close();
         }
     }
 }

@@ -10,6 +10,8 @@ import io.maxmq.transport.codec.Violation;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.util.Objects;
+
 /**
  * Who a client is: asks the authenticator at CONNECT, carries AUTH packets between it and the client, and lets clients
  * authenticate again while they are connected (MQTT-3.15, 4.12). The authenticator may answer at once or later; until
@@ -152,7 +154,7 @@ public final class AuthenticationFlow
         switch (handshake.answer())
         {
             case Handshake.ACCEPTED:
-                return isConnected ? acceptedAgain(connection, handshake) : accepted.onAccepted(connection, handshake);
+                return isConnected ? acceptedAgain(connection, handshake) : accept(connection, handshake);
 
             case Handshake.CHALLENGED:
                 send(connection, ReasonCode.CONTINUE_AUTHENTICATION, handshake);
@@ -164,8 +166,25 @@ public final class AuthenticationFlow
         }
     }
 
+    private Action accept(final Connection connection, final Handshake handshake)
+    {
+        connection.username(handshake.username());
+        return accepted.onAccepted(connection, handshake);
+    }
+
+    /** A connection stays that of one user (MQTT-4.12.1-1 binds it to its method only). */
+    private static boolean isSameUser(final Connection connection, final Handshake handshake)
+    {
+        return Objects.equals(connection.client().username(), handshake.username());
+    }
+
     private Action acceptedAgain(final Connection connection, final Handshake handshake)
     {
+        if (!isSameUser(connection, handshake))
+        {
+            connection.disconnect(ReasonCode.NOT_AUTHORIZED, "authenticated as another user");
+            return Action.CLOSE;
+        }
         send(connection, ReasonCode.SUCCESS, handshake);
         return Action.CONTINUE;
     }

@@ -15,6 +15,7 @@ import io.maxmq.transport.tcp.Channel;
 import io.maxmq.transport.tcp.ChannelHandler;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /**
  * One network connection: where it stands between CONNECT and its end. Its bytes are the business of
@@ -318,6 +319,15 @@ public final class Connection implements ChannelHandler, Outlet
     }
 
     // ---- what CONNECT said
+
+    /** The client has been authenticated under this name. */
+    void username(final String newUsername)
+    {
+        if (!Objects.equals(client.username(), newUsername))
+        {
+            client = client.withUsername(newUsername);
+        }
+    }
 
     void negotiated(final ClientInfo newClient, final ConnectTerms newTerms)
     {

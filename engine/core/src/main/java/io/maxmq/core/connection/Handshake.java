@@ -34,6 +34,7 @@ final class Handshake implements AuthenticationStep
     private boolean askedForWill;
     private boolean asking;
     private int answer;
+    private String username;
     private byte[] data;
     private int reasonCode;
     private String reason;
@@ -83,39 +84,48 @@ final class Handshake implements AuthenticationStep
     @Override
     public void accept(final byte[] serverData)
     {
-        complete(ACCEPTED, serverData, 0, null);
+        complete(ACCEPTED, connection.client().username(), serverData, 0, null);
+    }
+
+    @Override
+    public void acceptAs(final String newUsername, final byte[] serverData)
+    {
+        complete(ACCEPTED, newUsername, serverData, 0, null);
     }
 
     @Override
     public void challenge(final byte[] serverData)
     {
-        complete(CHALLENGED, serverData, 0, null);
+        complete(CHALLENGED, null, serverData, 0, null);
     }
 
     @Override
     public void reject(final int code, final String text)
     {
-        complete(REJECTED, null, code, text);
+        complete(REJECTED, null, null, code, text);
     }
 
-    private void complete(final int newAnswer, final byte[] serverData, final int code, final String text)
+    private void complete(
+        final int newAnswer, final String newUsername, final byte[] serverData, final int code, final String text)
     {
         if (Thread.currentThread() == worker && asking)
         {
-            set(newAnswer, serverData, code, text);
+            set(newAnswer, newUsername, serverData, code, text);
         }
         else
         {
             commands.execute(() ->
             {
-                set(newAnswer, serverData, code, text);
+                set(newAnswer, newUsername, serverData, code, text);
                 flow.onAnswer(connection, this);
             });
         }
     }
 
-    private void set(final int newAnswer, final byte[] serverData, final int code, final String text)
+    private void set(
+        final int newAnswer, final String newUsername, final byte[] serverData, final int code, final String text)
     {
+        username = newUsername;
         answer = newAnswer;
         data = serverData;
         reasonCode = code;
@@ -148,6 +158,14 @@ final class Handshake implements AuthenticationStep
     int answer()
     {
         return answer;
+    }
+
+    /**
+     * @return the name of a client that is accepted; null for an anonymous one.
+     */
+    String username()
+    {
+        return username;
     }
 
     byte[] data()

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many connections and sessions the whole broker may have, and how much memory for these. Shared by all workers, thread-safe; asked when clients
- * connect, never for a message.
+ * How many connections and sessions the whole broker may have, and how much memory for these. Shared by all workers,
+ * thread-safe; asked when clients connect, never for a message.
  */
 public final class Quotas
 {

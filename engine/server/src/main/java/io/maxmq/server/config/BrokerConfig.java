@@ -3,6 +3,7 @@ package io.maxmq.server.config;
 import io.maxmq.transport.tls.TlsSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a broker is assembled from: the values of the table in the units that the code uses. Immutable. Where a value is
@@ -15,6 +16,7 @@ import java.util.List;
  * @param workers           threads.
  * @param listeners         at least one, sorted by name.
  * @param connect           limits before CONNECT has been answered.
+ * @param authentication    who may connect.
  * @param access            what clients may do.
  * @param mqtt              what is offered to clients.
  * @param limits            of memory.
@@ -31,6 +33,7 @@ public record BrokerConfig(
     Workers workers,
     List<Listener> listeners,
     Connect connect,
+    Authentication authentication,
     Access access,
     Mqtt mqtt,
     Limits limits,
@@ -122,6 +125,18 @@ public record BrokerConfig(
         int handshakes,
         int handshakeThreads,
         long tlsReloadMs)
+    {
+    }
+
+    /**
+     * @param passwordFile of users; the empty path for none.
+     * @param threads      that hash passwords.
+     * @param queue        of clients that wait for one.
+     * @param timeoutMs    that they wait at the most.
+     * @param anonymous    by listener, whether clients without credentials are let in.
+     */
+    public record Authentication(
+        Path passwordFile, int threads, int queue, long timeoutMs, Map<String, Anonymous> anonymous)
     {
     }
 

@@ -80,6 +80,11 @@ public final class ConfigKeys
         number(1, 65_535), "4096",
         "Connections that the operating system holds until they are accepted; it may allow fewer.");
 
+    static final ConfigKey<Anonymous> LISTENER_ANONYMOUS = key(ConfigGroup.LISTENERS, "listener.<name>.anonymous",
+        choice(Anonymous.class), "auto",
+        "Whether clients without user name and password are let in. `auto` lets them in while the configuration " +
+        "names nothing by which clients could be known, such as `auth.password-file`.");
+
     static final ConfigKey<Long> CONNECT_TIMEOUT = key(ConfigGroup.CONNECT, "connect.timeout",
         duration("100 ms", "10 min"), "10 s",
         "Time from the connection to a complete CONNECT.");
@@ -95,6 +100,18 @@ public final class ConfigKeys
         number(1, 10_000), "64",
         "Connections accepted in one go, before those already accepted are served.");
 
+    static final ConfigKey<Path> AUTH_PASSWORD_FILE = key(ConfigGroup.ACCESS, "auth.password-file",
+        fileOrNone(), "none",
+        "A file of users and hashes of their passwords, which `maxmq passwd` manages. With `none` there are no users " +
+        "known by a password.");
+    static final ConfigKey<Long> AUTH_THREADS = key(ConfigGroup.ACCESS, "auth.threads",
+        numberOrAuto(1, 64), "auto",
+        "Threads that hash passwords; workers never do. `auto` is one for every four cores.");
+    static final ConfigKey<Long> AUTH_QUEUE = key(ConfigGroup.ACCESS, "auth.queue", number(1, 1_000_000), "1000",
+        "Clients that may wait for such a thread; more are refused as busy (0x89; MQTT 3: 3).");
+    static final ConfigKey<Long> AUTH_TIMEOUT = key(ConfigGroup.ACCESS, "auth.timeout", duration("1 ms", "10 min"),
+        "10 s",
+        "A client that has waited this long is refused as busy, and no work is done for it.");
     static final ConfigKey<Path> ACL_FILE = key(ConfigGroup.ACCESS, "acl.file", fileOrNone(), "none",
         "A file of rules: what clients may publish, subscribe to and receive. With `none` they may do everything.");
     static final ConfigKey<AclFormat> ACL_FORMAT = key(ConfigGroup.ACCESS, "acl.format",
