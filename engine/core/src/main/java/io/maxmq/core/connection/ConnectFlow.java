@@ -229,16 +229,21 @@ public final class ConnectFlow
         return workCount;
     }
 
-    /** The session is there: CONNACK, and the connection begins to work. */
+    /** The session is there: CONNACK, and the connection begins to work, unless CONNACK is more than the client takes. */
     private void accepted(final Connection connection, final Session session, final boolean sessionPresent)
     {
         final Handshake handshake = connection.handshake();
         connection.session(session);
+        session.attach(connection);
         final UnsafeBuffer packet = handshake.packet();
         connect.wrap(packet, 0, packet.capacity(), handshake.flags());
         connack.accept(connection, session, sessionPresent, connect);
+        if (connection.isClosing())
+        {
+            connection.end().discardWill();
+            return;
+        }
         connection.state(Connection.State.CONNECTED);
-        session.attach(connection);
         connection.handshake(handshake.method() == null ? null : handshake);
         counters.increment(Counter.CONNECTS_ACCEPTED);
         keepAlive.watch(connection);

@@ -47,7 +47,8 @@ final class ConnectionOutput
     }
 
     /**
-     * Claims room for a packet that must not be lost; a client that leaves none is closed.
+     * Claims room for a packet that must not be lost. A client that leaves none is closed, and so is one that takes no
+     * packet as large (MQTT-3.1.2-24).
      *
      * @param length of the packet.
      * @return offset in the write queue's buffer, or {@link WriteQueue#REFUSED}.
@@ -56,6 +57,11 @@ final class ConnectionOutput
     {
         if (connection.state() == Connection.State.CLOSED || connection.channel() == null)
         {
+            return WriteQueue.REFUSED;
+        }
+        if (length > connection.terms().maximumPacketSize())
+        {
+            connection.disconnect(ReasonCode.PACKET_TOO_LARGE, ReasonText.ANSWER_TOO_LARGE);
             return WriteQueue.REFUSED;
         }
         final int offset = queue.claim(length);

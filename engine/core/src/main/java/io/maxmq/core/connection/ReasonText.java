@@ -18,6 +18,7 @@ final class ReasonText
     static final String TAKEN_OVER = "a later connection with the same client id has taken over";
     static final String MEMORY_USED_UP = "the broker's memory for connections is used up";
     static final String NOT_TAKEN = "the client does not take its acknowledgements";
+    static final String ANSWER_TOO_LARGE = "the answer is larger than the client's maximum packet size";
     static final String QUEUE_FULL = "the queue of the session is full";
     static final String TOO_MANY_CONNECTIONS = "the broker has as many connections as it takes";
     static final String TOO_MANY_SESSIONS = "the broker has as many sessions as it takes, or no memory for one more";

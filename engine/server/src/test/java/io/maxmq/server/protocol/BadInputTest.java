@@ -101,6 +101,7 @@ final class BadInputTest extends ProtocolTest
         "82 0f 0001 00 0009 2473686172652f672f 00, INVALID_FILTER",
         "82 03 0001 00,              EMPTY_SUBSCRIPTION",
         "a2 03 0001 00,              EMPTY_SUBSCRIPTION",
+        "82 10 0001 00 000a 2473686172652f672f61 04, NO_LOCAL_ON_SHARED",
         // packets that a client may not send
         "00 00,                      RESERVED_TYPE",
         "20 03 000000,               NOT_ALLOWED_FROM_CLIENT",
@@ -111,6 +112,12 @@ final class BadInputTest extends ProtocolTest
         "40 03 0001 01,              BAD_REASON_CODE",
         "62 03 0001 10,              BAD_REASON_CODE",
         "e0 01 05,                   BAD_REASON_CODE",
+        // not now
+        "e0 07 00 05 11 0000003c,    SESSION_EXPIRY_FROM_ZERO",
+        "f0 00,                      BAD_REASON_CODE",
+        "f0 02 18 00,                AUTHENTICATION_METHOD_MISSING",
+        "f0 06 18 04 15 0001 78,     UNEXPECTED_AUTH",
+        "f0 06 19 04 15 0001 78,     UNEXPECTED_AUTH",
         // bytes behind the end
         "c0 01 00,                   TRAILING_BYTES",
         "40 05 0001 00 00 00,        TRAILING_BYTES",
@@ -160,9 +167,10 @@ final class BadInputTest extends ProtocolTest
         "c0 01 00,              TRAILING_BYTES",
         "40 03 0001 00,         TRAILING_BYTES",
         "e0 01 00,              TRAILING_BYTES"})
-    void shouldEndAConnectionOfMqtt311(final String hex, final Violation cause)
+    void shouldEndAConnectionOfMqtt3(final String hex, final Violation cause)
     {
         assertRefused(4, true, hex, cause, NO_REASON);
+        assertRefused(3, true, hex, cause, NO_REASON);
     }
 
     // ---- CONNECT itself
@@ -182,6 +190,7 @@ final class BadInputTest extends ProtocolTest
         "1013 0004 4d515454 05 02 003c 05 2700000000 0001 61,    PROPERTY_OUT_OF_RANGE",
         "1010 0004 4d515454 05 02 003c 02 1702 0001 61,          PROPERTY_OUT_OF_RANGE",
         "1012 0004 4d515454 05 02 003c 04 16000178 0001 61,      AUTHENTICATION_DATA_WITHOUT_METHOD",
+        "100e 0004 4d515454 06 02 003c 00 0001 61,               UNSUPPORTED_VERSION",
         "1014 0004 4d515454 05 1e 003c 00 0001 61 00 0001 62 0000, BAD_QOS",
         "1014 0004 4d515454 05 06 003c 00 0001 61 00 0001 23 0000, WILDCARD_IN_TOPIC"})
     void shouldRefuseABadConnectOfMqtt5WithTheReason(final String hex, final Violation cause)

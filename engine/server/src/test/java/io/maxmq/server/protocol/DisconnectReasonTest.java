@@ -2,12 +2,15 @@ package io.maxmq.server.protocol;
 
 import io.maxmq.server.Broker;
 import io.maxmq.server.config.BrokerConfig;
+import io.maxmq.spi.Authoriser;
 import io.maxmq.transport.codec.PacketType;
 import io.maxmq.transport.codec.ReasonCode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.concurrent.CountDownLatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -17,6 +20,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
  */
 final class DisconnectReasonTest extends ProtocolTest
 {
+    private static final int RETURN_CODE_UNAVAILABLE = 3;
+
     @Test
     void shouldTellClientsThatItStops()
     {
@@ -32,6 +37,28 @@ final class DisconnectReasonTest extends ProtocolTest
             assertEquals(ReasonCode.SERVER_SHUTTING_DOWN, five.awaitEnd());
             assertEquals(ReasonCode.SERVER_SHUTTING_DOWN, kept.awaitEnd());
             assertEquals(TestClient.CLOSED, four.awaitEnd());
+        }
+    }
+
+    /** CONNACK knows no "server shutting down", and DISCONNECT may not come before it. */
+    @Test
+    @Tag("MQTT-3.14.0-1")
+    void shouldTellClientsThatWaitForConnackThatItStops()
+    {
+        final CountDownLatch asked = new CountDownLatch(2);
+        final Broker other = Broker.launch(
+            BrokerConfig.with("workers=" + workers, "listener.tcp.port=0", "listener.tcp.bind=127.0.0.1"),
+            (client, password, method) -> (data, step) -> asked.countDown(), Authoriser.ALLOW_ALL);
+        try (TestClient five = new TestClient(other.boundPort(), 5).sendConnect("five", true, c -> {});
+            TestClient four = new TestClient(other.boundPort(), 4).sendConnect("four", true, c -> {});
+            TestClient silent = new TestClient(other.boundPort(), 5))
+        {
+            await("both wait", () -> asked.getCount() == 0);
+            other.close();
+
+            assertEquals(ReasonCode.SERVER_UNAVAILABLE, five.awaitEnd());
+            assertEquals(RETURN_CODE_UNAVAILABLE, four.awaitEnd());
+            assertEquals(TestClient.CLOSED, silent.awaitEnd());
         }
     }
 

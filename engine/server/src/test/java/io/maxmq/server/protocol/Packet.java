@@ -188,6 +188,7 @@ public final class Packet
         final Violation violation = version == 5 ? decoder.wrap(body, 0, body.capacity(), flags, version) :
             Violation.NOT_ALLOWED_FROM_CLIENT;
         reasonCode = decoder.reasonCode();
+        put(PropertyId.REASON_STRING, decoder.reasonStringOffset(), decoder.reasonStringLength());
         return violation;
     }
 

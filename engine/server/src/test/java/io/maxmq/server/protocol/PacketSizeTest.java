@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.stream.IntStream;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /**
@@ -122,5 +124,39 @@ final class PacketSizeTest extends ProtocolTest
         assertEquals(50, fits.take().payloadLength());
         fits.take("end");
         not.take("end");
+    }
+
+    /** Not only messages: a client gets no packet that is larger than it takes, and hears why if that is not too large. */
+    @Test
+    @Tag("MQTT-3.1.2-24")
+    void shouldRefuseAClientThatCannotTakeItsConnack()
+    {
+        final TestClient watcher = connect("watcher").subscribe(topic("will"), 1);
+        final long sessions = counted(Counter.SESSIONS);
+        for (final int expirySeconds : new int[] {0, 1})
+        {
+            final TestClient client = open(5);
+            client.sendConnect(id("a"), true, c -> c.maximumPacketSize(5).sessionExpirySeconds(expirySeconds)
+                .will(topic("will"), Bytes.utf8("gone"), 1, false));
+            assertEquals(ReasonCode.PACKET_TOO_LARGE, client.awaitEnd());
+        }
+        final TestClient tiny = open(5);
+        tiny.sendConnect(id("a"), true, c -> c.maximumPacketSize(1));
+
+        assertEquals(TestClient.CLOSED, tiny.awaitEnd());
+        await("no session stays", () -> counted(Counter.SESSIONS) == sessions);
+        connect("pub").publish(topic("will"), "no will was published", 1);
+        watcher.take("no will was published");
+    }
+
+    @Test
+    @Tag("MQTT-3.1.2-24")
+    void shouldEndAConnectionThatCannotTakeItsSuback()
+    {
+        final TestClient client = connect("a", c -> c.maximumPacketSize(60)).subscribe(topic("t"), 0);
+
+        client.sendSubscribe(9, s -> IntStream.range(0, 60).forEach(i -> s.filter(topic("t" + i), 0)));
+
+        assertEquals(ReasonCode.PACKET_TOO_LARGE, client.awaitEnd());
     }
 }

@@ -1,6 +1,8 @@
 package io.maxmq.server.protocol;
 
 import io.maxmq.core.counter.Counter;
+import io.maxmq.spi.AuthenticationStep;
+import io.maxmq.spi.Authenticator;
 import io.maxmq.transport.codec.ReasonCode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -9,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,6 +23,32 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 final class TakeoverTest extends ProtocolTest
 {
     private static final int FIGHTERS = 40;
+    private static final String HELD = "held";
+
+    /** The step of a client whose user name says that its authentication takes until the test wants it to end. */
+    private final AtomicReference<CompletableFuture<AuthenticationStep>> held =
+        new AtomicReference<>(new CompletableFuture<>());
+
+    @Override
+    Authenticator authenticator()
+    {
+        return (client, password, method) -> (data, step) ->
+        {
+            if (HELD.equals(client.username()))
+            {
+                held().complete(step);
+            }
+            else
+            {
+                step.accept(null);
+            }
+        };
+    }
+
+    private CompletableFuture<AuthenticationStep> held()
+    {
+        return held.get();
+    }
 
     @ParameterizedTest
     @CsvSource({"5,true,142", "5,false,142", "4,true,-1", "4,false,-1", "3,true,-1"})
@@ -121,6 +150,24 @@ final class TakeoverTest extends ProtocolTest
         final TestClient winner = served.get(0).subscribe(topic("t"), 1);
         connect("pub").publish(topic("t"), "m", 1);
         winner.take("m");
+    }
+
+    /** Who is let in only after a later connection of its client has the session, is too late. */
+    @ParameterizedTest
+    @CsvSource({"5,true,131", "5,false,131", "4,true,-1", "4,false,-1", "3,true,-1"})
+    @Tag("MQTT-3.14.0-1")
+    void shouldTellWhoIsTakenOverBeforeItsConnack(final int version, final boolean clean, final int reason)
+    {
+        final long takeovers = counted(Counter.TAKEOVERS);
+        final TestClient early = open(version).sendConnect(id("a"), clean, c -> c.username(HELD));
+        held().join();
+        final TestClient late = connect(version, "a", clean, c -> {});
+
+        held.getAndSet(new CompletableFuture<>()).join().accept(null);
+
+        assertEquals(reason, early.awaitEnd());
+        assertEquals(takeovers + 1, counted(Counter.TAKEOVERS));
+        late.ping();
     }
 
     private void fight(final List<TestClient> side, final boolean clean)

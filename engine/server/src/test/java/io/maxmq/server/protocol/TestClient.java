@@ -14,14 +14,8 @@ import io.maxmq.transport.codec.UnsubscribeEncoder;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -47,8 +41,7 @@ final class TestClient implements AutoCloseable
     static final int CLOSED = -1;
 
     private final int version;
-    private final Socket socket;
-    private final DataInputStream in;
+    private final Wire wire;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private final ArrayDeque<Packet> kept = new ArrayDeque<>();
     private Packet connack;
@@ -59,9 +52,7 @@ final class TestClient implements AutoCloseable
         this.version = version;
         try
         {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setTcpNoDelay(true);
-            in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+            wire = new Wire(port, version, DEADLINE_MS);
         }
         catch (final IOException ex)
         {
@@ -75,7 +66,7 @@ final class TestClient implements AutoCloseable
     {
         try
         {
-            socket.getOutputStream().write(bytes);
+            wire.write(bytes);
             return this;
         }
         catch (final IOException ex)
@@ -390,43 +381,16 @@ final class TestClient implements AutoCloseable
     {
         try
         {
-            socket.setSoTimeout(DEADLINE_MS);
-            final int first = in.read();
-            if (first < 0)
-            {
-                return null;
-            }
-            final byte[] body = new byte[readLength()];
-            in.readFully(body);
-            return new Packet(first, body, version);
+            return wire.read();
         }
         catch (final SocketTimeoutException ex)
         {
             return fail("waited " + DEADLINE_MS + " ms in vain for " + name + "; kept " + kept);
         }
-        catch (final EOFException | SocketException ex)
-        {
-            return null;
-        }
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
         }
-    }
-
-    private int readLength() throws IOException
-    {
-        int length = 0;
-        int shift = 0;
-        int next;
-        do
-        {
-            next = in.readUnsignedByte();
-            length |= (next & 0x7F) << shift;
-            shift += 7;
-        }
-        while ((next & 0x80) != 0);
-        return length;
     }
 
     /** Ends the connection without a word. */
@@ -435,7 +399,7 @@ final class TestClient implements AutoCloseable
     {
         try
         {
-            socket.close();
+            wire.close();
         }
         catch (final IOException ex)
         {
