@@ -127,7 +127,7 @@ final class ChronicleAppender implements LogAppender
         {
             return true;
         }
-        helper.want(required(length) + config.essentialReserve());
+        helper.want(required(length) + Math.max(reserve(essential), config.essentialReserve()));
         if (end(length, essential) <= writer.length() && !helper.isExhausted())
         {
             // The rest of this file will do, when it is allocated.
@@ -154,7 +154,20 @@ final class ChronicleAppender implements LogAppender
     /** Position up to which the file must be allocated. */
     private long end(final int length, final boolean essential)
     {
-        return writer.position() + required(length) + (essential ? 0 : config.essentialReserve());
+        return writer.position() + required(length) + reserve(essential);
+    }
+
+    /**
+     * What a message has to leave. As long as messages are accepted it leaves the room of those that will be on their
+     * way when that ends as well: a helper that is slow to say that the disk is full finds that room untouched.
+     */
+    private long reserve(final boolean essential)
+    {
+        if (essential)
+        {
+            return 0;
+        }
+        return config.essentialReserve() + (log.state().accepting() ? config.inFlightReserve() : 0);
     }
 
     private long required(final int length)
