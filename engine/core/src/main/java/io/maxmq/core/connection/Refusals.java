@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Says in words which filters of a SUBSCRIBE or UNSUBSCRIBE were refused, and why: the reason string of SUBACK and
- * UNSUBACK (MQTT-3.9.2.1.2, 3.11.2.1.2).
+ * Says in words for which filters of a SUBSCRIBE or UNSUBSCRIBE nothing was done, and why: the reason string of SUBACK
+ * and UNSUBACK (MQTT-3.9.2.1.2, 3.11.2.1.2).
  */
 final class Refusals
 {
@@ -19,7 +19,7 @@ final class Refusals
 
     /**
      * @param codes one reason code per filter.
-     * @return the reason string; empty where nothing was refused.
+     * @return the reason string; empty where all was done.
      */
     static String describe(final byte[] codes)
     {
@@ -28,7 +28,7 @@ final class Refusals
         for (int i = 0; i < codes.length; i++)
         {
             final int code = codes[i] & 0xFF;
-            if (ReasonCode.isFailure(code) && counts.merge(code, 1, Integer::sum) <= NAMED)
+            if (isRefusal(code) && counts.merge(code, 1, Integer::sum) <= NAMED)
             {
                 final StringBuilder numbers = filters.computeIfAbsent(code, c -> new StringBuilder());
                 numbers.append(numbers.length() > 0 ? ", " : "").append(i + 1);
@@ -42,12 +42,20 @@ final class Refusals
         return text.toString();
     }
 
+    private static boolean isRefusal(final int code)
+    {
+        return ReasonCode.isFailure(code) || code == ReasonCode.NO_SUBSCRIPTION_EXISTED;
+    }
+
     private static String why(final int code)
     {
         switch (code)
         {
             case ReasonCode.TOPIC_FILTER_INVALID:
-                return "not a valid filter, or one with more levels or bytes than this broker takes";
+                return "more levels or bytes than this broker takes";
+
+            case ReasonCode.NO_SUBSCRIPTION_EXISTED:
+                return "this session has no subscription to it";
 
             case ReasonCode.NOT_AUTHORIZED:
                 return "this client may not subscribe to it";

@@ -7,7 +7,6 @@ import io.maxmq.journal.event.UnsubscribeEvent;
 import io.maxmq.transport.buffer.FrameHandler.Action;
 import io.maxmq.transport.codec.PacketType;
 import io.maxmq.transport.codec.ReasonCode;
-import io.maxmq.transport.codec.TopicFilter;
 import io.maxmq.transport.codec.UnsubscribeDecoder;
 import io.maxmq.transport.codec.Violation;
 import org.agrona.DirectBuffer;
@@ -52,11 +51,6 @@ public final class UnsubscribeFlow
         return connection.session().isPersistent() ? log(request, buffer) : send(request, buffer);
     }
 
-    private boolean isWellFormed(final DirectBuffer buffer)
-    {
-        return TopicFilter.check(buffer, unsubscribe.filterOffset(), unsubscribe.filterLength()) == Violation.NONE;
-    }
-
     private Action send(final SubscriptionRequest request, final DirectBuffer buffer)
     {
         final Session session = request.connection.session();
@@ -64,8 +58,7 @@ public final class UnsubscribeFlow
         hops.beginUnsubscribe(session);
         for (int i = 0; unsubscribe.next(); i++)
         {
-            request.codes[i] = (byte)(isWellFormed(buffer) ?
-                find(session, buffer, found) : ReasonCode.TOPIC_FILTER_INVALID);
+            request.codes[i] = (byte)find(session, buffer, found);
         }
         final Action action = requests.send(request);
         if (action == Action.CONTINUE)
@@ -103,22 +96,10 @@ public final class UnsubscribeFlow
             .sessionId(session.id())
             .connectionNumber(session.connectionNumber())
             .requestRef(requests.next());
-        for (int i = 0; unsubscribe.next(); i++)
+        while (unsubscribe.next())
         {
-            if (isWellFormed(buffer))
-            {
-                request.owners |= owners(session, buffer);
-                event.addFilter(buffer, unsubscribe.filterOffset(), unsubscribe.filterLength());
-            }
-            else
-            {
-                request.codes[i] = (byte)ReasonCode.TOPIC_FILTER_INVALID;
-            }
-        }
-        if (event.count() == 0)
-        {
-            requests.acknowledge(request);
-            return Action.CONTINUE;
+            request.owners |= owners(session, buffer);
+            event.addFilter(buffer, unsubscribe.filterOffset(), unsubscribe.filterLength());
         }
         return requests.log(request, eventScratch, event.length());
     }
@@ -132,30 +113,17 @@ public final class UnsubscribeFlow
     public void applied(final Session session, final UnsubscribeEvent applied)
     {
         final SubscriptionRequest request = requests.get(applied.requestRef());
-        int index = 0;
         applied.rewindFilters();
-        while (applied.nextFilter())
+        for (int i = 0; applied.nextFilter(); i++)
         {
             final String filter =
                 applied.buffer().getStringWithoutLengthUtf8(applied.filterOffset(), applied.filterLength());
             final boolean existed = session.unsubscribe(filter);
-            index = answer(request, index, existed ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED);
+            if (request != null && i < request.codes.length)
+            {
+                request.codes[i] = (byte)(existed ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED);
+            }
         }
         requests.applied(session, applied.requestRef(), applied.connectionNumber(), applied.sequence());
-    }
-
-    /** Gives the next filter that was not refused its code. */
-    private static int answer(final SubscriptionRequest request, final int from, final int code)
-    {
-        int index = from;
-        while (request != null && index < request.codes.length && ReasonCode.isFailure(request.codes[index] & 0xFF))
-        {
-            index++;
-        }
-        if (request != null && index < request.codes.length)
-        {
-            request.codes[index] = (byte)code;
-        }
-        return index + 1;
     }
 }

@@ -161,6 +161,7 @@ public final class Packet
         final SubackDecoder decoder = new SubackDecoder();
         final Violation violation = decoder.wrap(body, 0, body.capacity(), flags, version);
         packetId = decoder.packetId();
+        put(PropertyId.REASON_STRING, decoder.reasonStringOffset(), decoder.reasonStringLength());
         codes = new ArrayList<>();
         while (decoder.next())
         {
@@ -174,6 +175,7 @@ public final class Packet
         final UnsubackDecoder decoder = new UnsubackDecoder();
         final Violation violation = decoder.wrap(body, 0, body.capacity(), flags, version);
         packetId = decoder.packetId();
+        put(PropertyId.REASON_STRING, decoder.reasonStringOffset(), decoder.reasonStringLength());
         codes = new ArrayList<>();
         while (version == 5 && decoder.next())
         {
