@@ -2,6 +2,7 @@ package io.maxmq.tools;
 
 import io.maxmq.server.config.InvalidConfigException;
 import io.maxmq.tools.bench.BenchCommand;
+import io.maxmq.tools.journal.JournalCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ public final class Maxmq implements Runnable
         subcommands.put("pub", () -> new PubCommand(streams));
         subcommands.put("sub", () -> new SubCommand(streams));
         subcommands.put("bench", BenchCommand::new);
+        subcommands.put("journal", JournalCommand::new);
         subcommands.put("config", ConfigCommand::new);
         subcommands.put("passwd", () -> new PasswdCommand(streams));
         subcommands.put("warm-up", WarmUpCommand::new);

@@ -1,5 +1,6 @@
 package io.maxmq.tools;
 
+import io.maxmq.tools.client.Filters;
 import io.maxmq.tools.client.Message;
 import io.maxmq.tools.client.MessageListener;
 import java.io.BufferedOutputStream;

@@ -133,7 +133,7 @@ public final class FieldWriter
         return this;
     }
 
-    FieldWriter openList(final String name)
+    public FieldWriter openList(final String name)
     {
         name(name);
         out.append('[');
@@ -141,14 +141,14 @@ public final class FieldWriter
         return this;
     }
 
-    FieldWriter closeList()
+    public FieldWriter closeList()
     {
         out.append(']');
         first = false;
         return this;
     }
 
-    FieldWriter openObject(final String name)
+    public FieldWriter openObject(final String name)
     {
         name(name);
         out.append(json ? '{' : '(');
@@ -156,7 +156,7 @@ public final class FieldWriter
         return this;
     }
 
-    FieldWriter openItem()
+    public FieldWriter openItem()
     {
         if (!first)
         {
@@ -167,7 +167,7 @@ public final class FieldWriter
         return this;
     }
 
-    FieldWriter closeObject()
+    public FieldWriter closeObject()
     {
         out.append(json ? '}' : ')');
         first = false;
@@ -175,7 +175,7 @@ public final class FieldWriter
     }
 
     /** A bare number in a list. */
-    FieldWriter item(final long value)
+    public FieldWriter item(final long value)
     {
         if (!first)
         {

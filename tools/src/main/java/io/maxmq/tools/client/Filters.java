@@ -1,9 +1,9 @@
-package io.maxmq.tools;
+package io.maxmq.tools.client;
 
 /**
  * Matches topics against filters (section 4.7) on the command line's side.
  */
-final class Filters
+public final class Filters
 {
     private Filters()
     {
@@ -14,7 +14,7 @@ final class Filters
      * @param topic  without.
      * @return whether it matches.
      */
-    static boolean matches(final String filter, final String topic)
+    public static boolean matches(final String filter, final String topic)
     {
         final String[] wanted = filter.split("/", -1);
         final String[] levels = topic.split("/", -1);

@@ -1,4 +1,4 @@
-package io.maxmq.tools;
+package io.maxmq.tools.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
