@@ -66,7 +66,8 @@ final class OwnerDump
     private void addShared(final long sequence, final long sessionId, final int flags, final TreeSet<Line> lines)
     {
         references.add(sequence);
-        lines.add(new Line(Kind.SHARED, 0, "", sequence, sessionId, flags, 0));
+        // A running broker knows what a clean session has left in two ways until one event settles both.
+        lines.add(new Line(Kind.SHARED, 0, "", sequence, sessionId, live ? 0 : flags, 0));
     }
 
     private void addRetained(final RetainedEntry entry, final TreeSet<Line> lines)

@@ -24,7 +24,7 @@ class StateDumpTest
 {
     private static final int ACTIONS = 200;
 
-    @Property(tries = 8)
+    @Property(tries = 10)
     void shouldFindTheStateOfARunningBrokerInItsLog(
         @ForAll final long seed, @ForAll @IntRange(max = 2) final int workerBits)
     {
