@@ -8,6 +8,7 @@ import io.maxmq.transport.tcp.Peer;
 import io.maxmq.transport.tls.TlsContext;
 import io.maxmq.transport.tls.TlsException;
 import io.maxmq.transport.tls.TlsLayers;
+import io.maxmq.transport.websocket.WebSocketLayers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,8 @@ final class Listeners implements AutoCloseable
 
     private LayerFactory layers(final BrokerConfig.Listener listener)
     {
-        return listener.type().isSecure() ? new TlsLayers(context(listener)) : null;
+        final LayerFactory secure = listener.type().isSecure() ? new TlsLayers(context(listener)) : null;
+        return listener.type().isWebSocket() ? new WebSocketLayers(listener.webSocket(), secure) : secure;
     }
 
     private TlsContext context(final BrokerConfig.Listener listener)

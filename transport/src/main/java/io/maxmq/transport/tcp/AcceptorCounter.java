@@ -47,6 +47,10 @@ public enum AcceptorCounter
      */
     TLS_FAILED("refused, the TLS handshake failed"),
     /**
+     * Refused: no WebSocket as MQTT wants it.
+     */
+    WEBSOCKET_REFUSED("refused, not a WebSocket for MQTT"),
+    /**
      * Ended by the peer, or failed, before CONNECT was whole.
      */
     ENDED_BY_PEER("ended by the peer before CONNECT"),

@@ -9,6 +9,7 @@ import javax.net.ssl.SSLException;
 
 import io.maxmq.transport.tcp.AcceptorCounter;
 import io.maxmq.transport.tcp.Channel;
+import io.maxmq.transport.tcp.Kept;
 import io.maxmq.transport.tcp.Layer;
 import io.maxmq.transport.tcp.LayerScratch;
 import io.maxmq.transport.tcp.TlsPeer;
@@ -42,6 +43,7 @@ public final class TlsLayer implements Layer
     private boolean wholeRecords;
     private boolean handshaking = true;
     private boolean closed;
+    private boolean endTold;
     private boolean outputEnded;
     private TlsPeer peer;
     private String reason;
@@ -72,7 +74,7 @@ public final class TlsLayer implements Layer
         }
         if (closed)
         {
-            return Channel.CLOSED;
+            return tellEnd();
         }
         final int before = dst.position();
         final ByteBuffer in = scratch.encryptedIn();
@@ -82,7 +84,13 @@ public final class TlsLayer implements Layer
         records.set(in);
         closed |= ended;
         final int read = dst.position() - before;
-        return read > 0 ? read : closed ? Channel.CLOSED : 0;
+        return read > 0 ? read : closed ? tellEnd() : 0;
+    }
+
+    private int tellEnd()
+    {
+        endTold = true;
+        return Channel.CLOSED;
     }
 
     private int readRecords(final ByteBuffer in, final int wanted)
@@ -330,7 +338,7 @@ public final class TlsLayer implements Layer
 
     public boolean hasBufferedInput()
     {
-        return !plain.isEmpty() || wholeRecords || below.hasBufferedInput();
+        return !plain.isEmpty() || wholeRecords || closed && !endTold || below.hasBufferedInput();
     }
 
     public boolean isHandshaking()

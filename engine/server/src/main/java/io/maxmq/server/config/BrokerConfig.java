@@ -1,6 +1,7 @@
 package io.maxmq.server.config;
 
 import io.maxmq.transport.tls.TlsSettings;
+import io.maxmq.transport.websocket.WebSocketSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -102,9 +103,17 @@ public record BrokerConfig(
      * @param maxConnections through this listener.
      * @param backlog        of the listening socket.
      * @param tls            certificates, keys and the rest; null where nothing is encrypted.
+     * @param webSocket      what is let in; null where clients do not speak it.
      */
     public record Listener(
-        String name, ListenerType type, String bind, int port, int maxConnections, int backlog, TlsSettings tls)
+        String name,
+        ListenerType type,
+        String bind,
+        int port,
+        int maxConnections,
+        int backlog,
+        TlsSettings tls,
+        WebSocketSettings webSocket)
     {
     }
 

@@ -1,6 +1,7 @@
 package io.maxmq.server.config;
 
 import io.maxmq.transport.tls.TlsSettings;
+import io.maxmq.transport.websocket.WebSocketSettings;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -36,10 +37,12 @@ final class ListenerBuilder
             (int)(long)get(ConfigKeys.LISTENER_PORT),
             (int)Math.min(Integer.MAX_VALUE, get(ConfigKeys.LISTENER_MAX_CONNECTIONS)),
             (int)(long)get(ConfigKeys.LISTENER_BACKLOG),
-            type.isSecure() ? tls() : null);
+            type.isSecure() ? tls(type) : null,
+            type.isWebSocket() ?
+                new WebSocketSettings(get(ListenerKeys.WEBSOCKET_PATH), get(ListenerKeys.WEBSOCKET_ORIGINS)) : null);
     }
 
-    private TlsSettings tls()
+    private TlsSettings tls(final ListenerType type)
     {
         return new TlsSettings(
             get(ListenerKeys.CERTIFICATE),
@@ -52,7 +55,7 @@ final class ListenerBuilder
             orNull(get(ListenerKeys.CRL)),
             get(ListenerKeys.MIN_VERSION).equals("1.3") ? SINCE_1_3 : SINCE_1_2,
             get(ListenerKeys.CIPHERS),
-            List.of("mqtt"));
+            List.of(type.isWebSocket() ? "http/1.1" : "mqtt"));
     }
 
     private <T> T get(final ConfigKey<T> key)

@@ -16,7 +16,16 @@ final class ListenerKeys
 {
     static final ConfigKey<ListenerType> TYPE = ConfigKeys.key(
         ConfigGroup.LISTENERS, "listener.<name>.type", choice(ListenerType.class), "tcp",
-        "How clients speak: `tcp` is MQTT on a bare socket, `tls` the same encrypted.");
+        "How clients speak: `tcp` is MQTT on a bare socket, `tls` the same encrypted, `ws` MQTT over WebSocket, as " +
+        "browsers do it, `wss` the same encrypted.");
+
+    static final ConfigKey<String> WEBSOCKET_PATH = ConfigKeys.key(
+        ConfigGroup.LISTENERS, "listener.<name>.websocket.path", ConfigTypes.text("a path that begins with /"), "/mqtt",
+        "Where in its address a WebSocket listener is, as in `ws://example.org/mqtt`.");
+    static final ConfigKey<List<String>> WEBSOCKET_ORIGINS = ConfigKeys.key(
+        ConfigGroup.LISTENERS, "listener.<name>.websocket.origins", ListTypes.texts("a list of origins"), "[]",
+        "Pages whose scripts may connect, such as `https://example.org`; where empty, those of all. Clients that are not " +
+        "browsers name none and are let in.");
 
     static final ConfigKey<List<Path>> CERTIFICATE = ConfigKeys.key(
         ConfigGroup.LISTENERS, "listener.<name>.tls.certificate", ListTypes.files(), "[]",

@@ -10,6 +10,7 @@ import java.util.List;
 final class ListenerRules
 {
     private static final String TLS_PART = ".tls.";
+    private static final String WEBSOCKET_PART = ".websocket.";
 
     private final ConfigValues values;
     private final List<ConfigError> errors;
@@ -27,13 +28,22 @@ final class ListenerRules
         for (final String listener : values.listeners())
         {
             final ListenerRules rules = new ListenerRules(values, errors, listener);
-            if (values.get(ListenerKeys.TYPE, listener).isSecure())
+            final ListenerType type = values.get(ListenerKeys.TYPE, listener);
+            if (type.isSecure())
             {
                 rules.checkSecure();
             }
             else
             {
-                rules.checkPlain();
+                rules.checkUnused(TLS_PART, "tls or wss");
+            }
+            if (!type.isWebSocket())
+            {
+                rules.checkUnused(WEBSOCKET_PART, "ws or wss");
+            }
+            else if (!values.get(ListenerKeys.WEBSOCKET_PATH, listener).startsWith("/"))
+            {
+                rules.error(ListenerKeys.WEBSOCKET_PATH, "must begin with /");
             }
         }
     }
@@ -61,14 +71,14 @@ final class ListenerRules
         }
     }
 
-    private void checkPlain()
+    private void checkUnused(final String part, final String types)
     {
         for (final ConfigSetting<?> setting : values.settings())
         {
-            if (setting.path().startsWith("listener." + listener + TLS_PART) && !setting.isDefault())
+            if (setting.path().startsWith("listener." + listener + part) && !setting.isDefault())
             {
                 errors.add(new ConfigError(setting.origin(), setting.path() + " has no effect, since " +
-                    ListenerKeys.TYPE.path(listener) + " is " + word() + "; set it to tls, or leave this out"));
+                    ListenerKeys.TYPE.path(listener) + " is " + word() + "; set it to " + types + ", or leave this out"));
             }
         }
     }

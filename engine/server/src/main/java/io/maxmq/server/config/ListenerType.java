@@ -8,13 +8,25 @@ public enum ListenerType
     /** MQTT on a bare socket. */
     TCP,
     /** MQTT encrypted. */
-    TLS;
+    TLS,
+    /** MQTT over WebSocket. */
+    WS,
+    /** MQTT over WebSocket, encrypted. */
+    WSS;
 
     /**
      * @return whether its connections begin with a TLS handshake.
      */
     public boolean isSecure()
     {
-        return this == TLS;
+        return this == TLS || this == WSS;
+    }
+
+    /**
+     * @return whether its clients speak WebSocket.
+     */
+    public boolean isWebSocket()
+    {
+        return this == WS || this == WSS;
     }
 }

@@ -1,23 +1,30 @@
-package io.maxmq.transport.tls;
+package io.maxmq.transport.tcp;
 
 import java.nio.ByteBuffer;
 
 /**
- * Bytes of one connection that have to wait: exactly as much memory as there are bytes, and none when there are none.
+ * Bytes of one connection that have to wait in a {@link Layer}: exactly as much memory as there are bytes, and none when
+ * there are none.
  */
-final class Kept
+public final class Kept
 {
     private static final byte[] NOTHING = new byte[0];
 
     private byte[] bytes = NOTHING;
     private int offset;
 
-    boolean isEmpty()
+    /**
+     * @return whether nothing is kept.
+     */
+    public boolean isEmpty()
     {
         return offset == bytes.length;
     }
 
-    int length()
+    /**
+     * @return bytes that are kept.
+     */
+    public int length()
     {
         return bytes.length - offset;
     }
@@ -27,7 +34,7 @@ final class Kept
      *
      * @param src whose remaining bytes are copied.
      */
-    void set(final ByteBuffer src)
+    public void set(final ByteBuffer src)
     {
         final int length = src.remaining();
         bytes = length == 0 ? NOTHING : new byte[length];
@@ -38,7 +45,7 @@ final class Kept
     /**
      * @param src whose remaining bytes are put behind what is kept.
      */
-    void append(final ByteBuffer src)
+    public void append(final ByteBuffer src)
     {
         final byte[] joined = new byte[length() + src.remaining()];
         final int old = length();
@@ -54,7 +61,7 @@ final class Kept
      * @param dst to fill.
      * @return bytes moved.
      */
-    int moveTo(final ByteBuffer dst)
+    public int moveTo(final ByteBuffer dst)
     {
         final int length = Math.min(length(), dst.remaining());
         dst.put(bytes, offset, length);
@@ -65,12 +72,15 @@ final class Kept
     /**
      * @return what is kept, for writing; to be followed by {@link #skip(int)}.
      */
-    ByteBuffer view()
+    public ByteBuffer view()
     {
         return ByteBuffer.wrap(bytes, offset, length());
     }
 
-    void skip(final int length)
+    /**
+     * @param length of what has been dealt with, from the beginning.
+     */
+    public void skip(final int length)
     {
         offset += length;
         if (offset == bytes.length)
@@ -79,7 +89,8 @@ final class Kept
         }
     }
 
-    void clear()
+    /** Forgets what is kept. */
+    public void clear()
     {
         bytes = NOTHING;
         offset = 0;
