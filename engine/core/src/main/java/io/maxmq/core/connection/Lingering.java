@@ -9,12 +9,16 @@ import java.nio.ByteBuffer;
 
 /**
  * Sockets of connections that the broker has ended with a packet: what still comes is read and thrown away for a short
- * while, so that the client gets to read why. Bounded in number, time and bytes. Used by the worker's thread alone.
+ * while, so that the client gets to read why; longer where a client is still busy with what came before that packet.
+ * Bounded in number, time and bytes. Used by the worker's thread alone.
  */
-final class Lingering implements ChannelHandler
+final class Lingering
 {
     private static final int MAXIMUM = 1_024;
-    private static final long TIME_MS = 1_000;
+    /** Without a byte from the client. */
+    private static final long SILENCE_MS = 1_000;
+    private static final long TIME_MS = 10_000;
+    private static final long BYTES = 64L * 1024 * 1024;
     private static final int READ_LENGTH = 64 * 1024;
 
     private final Timers timers;
@@ -44,31 +48,67 @@ final class Lingering implements ChannelHandler
         if (channel.isOpen())
         {
             count++;
-            channel.attach(this);
+            final Ending ending = new Ending(channel, clock.nowMs());
+            channel.attach(ending);
             channel.writeInterest(false);
             channel.readInterest(true);
-            timers.schedule(clock.nowMs() + TIME_MS, nowMs ->
+            ending.await(clock.nowMs());
+        }
+    }
+
+    /** One socket that ends. */
+    private final class Ending implements ChannelHandler
+    {
+        private final Channel channel;
+        private final long startedMs;
+        private long bytes;
+        private long bytesBefore;
+
+        Ending(final Channel channel, final long startedMs)
+        {
+            this.channel = channel;
+            this.startedMs = startedMs;
+        }
+
+        private void await(final long fromMs)
+        {
+            bytesBefore = bytes;
+            timers.schedule(fromMs + SILENCE_MS, this::onTime);
+        }
+
+        private void onTime(final long nowMs)
+        {
+            if (channel.isOpen() && bytes > bytesBefore && bytes < BYTES && nowMs - startedMs < TIME_MS)
+            {
+                await(nowMs);
+            }
+            else
             {
                 count--;
                 channel.close();
-            });
+            }
         }
-    }
 
-    @Override
-    public int onReadable(final Channel channel)
-    {
-        discarded.clear();
-        if (channel.read(discarded) < 0)
+        @Override
+        public int onReadable(final Channel readable)
         {
-            channel.close();
+            discarded.clear();
+            final int read = readable.read(discarded);
+            if (read < 0)
+            {
+                readable.close();
+            }
+            else
+            {
+                bytes += read;
+            }
+            return 1;
         }
-        return 1;
-    }
 
-    @Override
-    public int onWritable(final Channel channel)
-    {
-        return 0;
+        @Override
+        public int onWritable(final Channel writable)
+        {
+            return 0;
+        }
     }
 }
