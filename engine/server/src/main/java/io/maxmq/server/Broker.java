@@ -27,6 +27,7 @@ import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -194,7 +195,7 @@ public final class Broker implements AutoCloseable
         try
         {
             return new Acceptor(
-                acceptorConfig, listeners.all(), new ClientRouter(partitioning), handOvers, wakers, this::onConnectionError);
+                acceptorConfig, listeners.all(), new ClientRouter(partitioning), handOvers, wakers, this::onAcceptorError);
         }
         catch (final RuntimeException ex)
         {
@@ -259,6 +260,18 @@ public final class Broker implements AutoCloseable
         final Thread thread = new Thread(loop, "maxmq-" + name);
         threads.add(thread);
         thread.start();
+    }
+
+    private void onAcceptorError(final Throwable error)
+    {
+        if (error instanceof IOException)
+        {
+            LOGGER.warn(error.getMessage());
+        }
+        else
+        {
+            onConnectionError(error);
+        }
     }
 
     private void onConnectionError(final Throwable error)

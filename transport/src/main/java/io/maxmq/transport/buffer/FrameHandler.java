@@ -35,9 +35,7 @@ public interface FrameHandler
     }
 
     /**
-     * @param buffer that holds the frame, valid during the call. It lies over a direct byte buffer of the worker, so a
-     *               payload may go out straight from it, see
-     *               {@link WriteQueue#commitDirect(ByteSink, DirectBuffer, int)}.
+     * @param buffer that holds the frame, valid during the call.
      * @param offset of the frame's first byte.
      * @param length of the frame with its header.
      * @return what is to happen next.

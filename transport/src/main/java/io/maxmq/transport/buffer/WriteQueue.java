@@ -2,17 +2,14 @@ package io.maxmq.transport.buffer;
 
 import java.nio.ByteBuffer;
 
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Bytes that wait for one connection to take them, in the order in which they were committed.
  * <p>
  * Frames are encoded in place: {@link #claim(int)}, encode into {@link #buffer()} at the offset returned,
- * {@link #commit(int)} or {@link #abort()}. Once per duty cycle {@link #flush(ByteSink)} writes what has gathered, two
- * chunks with one call. A long payload that lies in a direct buffer already goes out without being copied:
- * {@link #claimDirect(int, int)}, encode what stands before the payload,
- * {@link #commitDirect(ByteSink, DirectBuffer, int)}.
+ * {@link #commit(int)}. Once per duty cycle {@link #flush(ByteSink)} writes what has gathered, two chunks with one
+ * call: one call costs as much as copying 64 KiB, so nothing is written from where it lies.
  * <p>
  * Lifecycle: one per connection, {@link #discard()} when it closes. Threading: its worker's thread.
  * <p>
@@ -55,12 +52,6 @@ public final class WriteQueue
      */
     public static final int DEFAULT_CHUNK_LENGTH = 64 * 1024;
 
-    /**
-     * Payloads from this length on are better written from where they lie than copied. A call costs as much as copying
-     * 64 KiB or more, so below that it is better to gather a cycle's frames and write once.
-     */
-    public static final int DIRECT_THRESHOLD = 64 * 1024;
-
     private static final int GROWTH_SHIFT = 3;
     private static final int NONE = -1;
 
@@ -71,7 +62,6 @@ public final class WriteQueue
     private PooledBuffer tail;
     private int pendingBytes;
     private int claimedLength = NONE;
-    private int directLength;
     private boolean blocked;
 
     /**
@@ -96,7 +86,7 @@ public final class WriteQueue
     }
 
     /**
-     * Ask for room to encode a frame. To be followed by {@link #commit(int)} or {@link #abort()}.
+     * Ask for room to encode a frame. To be followed by {@link #commit(int)}.
      *
      * @param length most bytes that the frame will take, above 0.
      * @return offset in {@link #buffer()} at which to encode, or {@link #REFUSED}.
@@ -109,36 +99,6 @@ public final class WriteQueue
             return REFUSED;
         }
         claimedLength = length;
-        directLength = 0;
-        return tail.end;
-    }
-
-    /**
-     * Ask for room for a frame whose payload will be written from where it lies. To be followed by
-     * {@link #commitDirect(ByteSink, DirectBuffer, int)} or {@link #abort()} before anything else asks the pool for
-     * memory.
-     *
-     * @param headLength    exact number of bytes in front of the payload, above 0.
-     * @param payloadLength exact number of bytes of the payload, above 0.
-     * @return offset in {@link #buffer()} at which to encode the head, or {@link #REFUSED}.
-     */
-    public int claimDirect(final int headLength, final int payloadLength)
-    {
-        assert claimedLength == NONE : "a claim is open";
-        final long frameLength = (long)headLength + payloadLength;
-        if (frameLength > Integer.MAX_VALUE - pendingBytes || !isWithinLimit((int)frameLength) ||
-            !hasRoom(headLength) && !extend(headLength))
-        {
-            return REFUSED;
-        }
-        // What the socket does not take is copied later: the room for it must be there before a byte has left.
-        if (!pool.canAcquire(Math.max(payloadLength, chunkLength)))
-        {
-            dropEmptyTail();
-            return REFUSED;
-        }
-        claimedLength = headLength;
-        directLength = payloadLength;
         return tail.end;
     }
 
@@ -155,57 +115,11 @@ public final class WriteQueue
      */
     public void commit(final int length)
     {
-        assert claimedLength >= length && directLength == 0 : "commit does not fit the claim";
+        assert claimedLength >= length : "commit does not fit the claim";
         claimedLength = NONE;
         tail.end += length;
         pendingBytes += length;
         dropEmptyTail();
-    }
-
-    /**
-     * Give the claimed room back.
-     */
-    public void abort()
-    {
-        assert claimedLength != NONE : "no claim is open";
-        claimedLength = NONE;
-        directLength = 0;
-        dropEmptyTail();
-    }
-
-    /**
-     * Complete a frame whose head is encoded at the offset that {@link #claimDirect(int, int)} gave: write what is
-     * pending, head and payload to the connection now, and keep what it does not take.
-     *
-     * @param channel to write.
-     * @param payload over a direct {@link ByteBuffer} of this worker, whose position and limit are used. One over an
-     *                array is copied instead.
-     * @param offset  of the payload.
-     * @return as {@link #flush(ByteSink)}; after {@link #DRAINED} and {@link #BLOCKED} the frame is accepted.
-     */
-    public int commitDirect(final ByteSink channel, final DirectBuffer payload, final int offset)
-    {
-        assert claimedLength != NONE && directLength > 0 : "no direct claim is open";
-        final int length = directLength;
-        tail.end += claimedLength;
-        pendingBytes += claimedLength;
-        claimedLength = NONE;
-        directLength = 0;
-
-        final int written = canWriteDirect(payload) ? writeWithPayload(channel, payload, offset, length) : 0;
-        if (written < 0)
-        {
-            return closed();
-        }
-        if (written == length)
-        {
-            return DRAINED;
-        }
-        if (!copy(payload, offset + written, length - written))
-        {
-            return closed();
-        }
-        return blocked ? BLOCKED : flush(channel);
     }
 
     /**
@@ -259,7 +173,6 @@ public final class WriteQueue
     public void discard()
     {
         claimedLength = NONE;
-        directLength = 0;
         blocked = false;
         pendingBytes = 0;
         PooledBuffer chunk = head;
@@ -383,46 +296,5 @@ public final class WriteQueue
     {
         discard();
         return CLOSED;
-    }
-
-    /**
-     * @return true when what is pending and the payload fit one call, and there is hope that it is taken.
-     */
-    private boolean canWriteDirect(final DirectBuffer payload)
-    {
-        final ByteBuffer source = payload.byteBuffer();
-        return !blocked && head == tail && source != null && source.isDirect();
-    }
-
-    /**
-     * @return bytes of the payload that were written, or -1.
-     */
-    private int writeWithPayload(
-        final ByteSink channel, final DirectBuffer payload, final int offset, final int length)
-    {
-        final PooledBuffer chunk = head;
-        final int chunkBytes = chunk.end - chunk.start;
-        final int position = payload.wrapAdjustment() + offset;
-        final ByteBuffer source = payload.byteBuffer().limit(position + length).position(position);
-        final int written = channel.write(readable(chunk), source);
-        if (written < 0)
-        {
-            return CLOSED;
-        }
-        consume(Math.min(written, chunkBytes));
-        blocked = written < chunkBytes + length;
-        return Math.max(0, written - chunkBytes);
-    }
-
-    private boolean copy(final DirectBuffer payload, final int offset, final int length)
-    {
-        if (!hasRoom(length) && !extend(length))
-        {
-            return false;
-        }
-        tail.buffer().putBytes(tail.end, payload, offset, length);
-        tail.end += length;
-        pendingBytes += length;
-        return true;
     }
 }

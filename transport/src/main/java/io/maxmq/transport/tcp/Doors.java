@@ -96,7 +96,8 @@ final class Doors
             if (!failing)
             {
                 failing = true;
-                errorHandler.onError(ex);
+                errorHandler.onError(new IOException("connections cannot be accepted for the moment: " +
+                    ex.getMessage() + "; if too many files are open, allow the process more of them (ulimit -n)", ex));
             }
             return null;
         }

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -16,8 +14,6 @@ import io.maxmq.transport.tcp.FakeChannel;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 class WriteQueueTest
@@ -47,13 +43,6 @@ class WriteQueueTest
         return bytes;
     }
 
-    private static UnsafeBuffer direct(final byte[] bytes, final int offset)
-    {
-        final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(offset + bytes.length));
-        buffer.putBytes(offset, bytes);
-        return buffer;
-    }
-
     @Test
     void shouldHoldNoMemoryWhileItIsIdle()
     {
@@ -63,16 +52,6 @@ class WriteQueueTest
         assertEquals(WriteQueue.DRAINED, queue.flush(channel));
         assertEquals(0, pool.bytesInUse());
         assertEquals(0, queue.pendingBytes());
-    }
-
-    @Test
-    void shouldHoldNoMemoryAfterAnAbortedClaim()
-    {
-        queue.claim(5000);
-        queue.abort();
-        assertEquals(0, pool.bytesInUse());
-        assertEquals(WriteQueue.DRAINED, queue.flush(channel));
-        assertEquals(0, channel.writeCalls());
     }
 
     @Test
@@ -112,18 +91,6 @@ class WriteQueueTest
         assertEquals(WriteQueue.DRAINED, queue.flush(channel));
         assertEquals(1, channel.writeCalls());
         assertArrayEquals(TestFrames.join(List.of(first, second)), channel.takeWritten());
-        assertEquals(0, pool.bytesInUse());
-    }
-
-    @Test
-    void shouldWriteOverAChunkThatAnAbortedClaimLeftEmpty()
-    {
-        final byte[] first = bytes(60_000, 1);
-        offer(queue, first);
-        queue.claim(30_000);
-        queue.abort();
-        assertEquals(WriteQueue.DRAINED, queue.flush(channel));
-        assertArrayEquals(first, channel.takeWritten());
         assertEquals(0, pool.bytesInUse());
     }
 
@@ -216,56 +183,6 @@ class WriteQueueTest
         assertTrue(offer(queue, bytes(10, 2)));
     }
 
-    @Test
-    void shouldWriteHeadAndPayloadWithOneCallAndNoMemory()
-    {
-        final byte[] payload = bytes(10_000, 1);
-        offer(queue, new byte[]{1, 2, 3});
-        final int offset = queue.claimDirect(2, payload.length);
-        queue.buffer().putByte(offset, (byte)4);
-        queue.buffer().putByte(offset + 1, (byte)5);
-        assertEquals(WriteQueue.DRAINED, queue.commitDirect(channel, direct(payload, 77), 77));
-        assertArrayEquals(
-            TestFrames.join(List.of(new byte[]{1, 2, 3, 4, 5}, payload)), channel.takeWritten());
-        assertEquals(1, channel.writeCalls());
-        assertEquals(0, pool.bytesInUse());
-    }
-
-    @Test
-    void shouldRefuseADirectFrameWhoseRestCouldNotBeKept()
-    {
-        final BufferPool small = new BufferPool(8192);
-        final WriteQueue cramped = new WriteQueue(small, LIMIT, 4096);
-        assertEquals(WriteQueue.REFUSED, cramped.claimDirect(10, 8192));
-        assertEquals(0, small.bytesInUse());
-        assertTrue(cramped.claimDirect(10, 4096) >= 0);
-        channel.room(11);
-        assertEquals(WriteQueue.BLOCKED, cramped.commitDirect(channel, direct(bytes(4096, 1), 0), 0));
-        assertEquals(4095, cramped.pendingBytes());
-    }
-
-    @Test
-    void shouldOnlyCopyADirectPayloadWhileBlocked()
-    {
-        offer(queue, bytes(100, 1));
-        channel.room(0);
-        queue.flush(channel);
-        final int calls = channel.writeCalls();
-        queue.claimDirect(5, 5000);
-        assertEquals(WriteQueue.BLOCKED, queue.commitDirect(channel, direct(bytes(5000, 2), 0), 0));
-        assertEquals(calls, channel.writeCalls());
-        assertEquals(5105, queue.pendingBytes());
-    }
-
-    @Test
-    void shouldDiscardEverythingWhenADirectWriteFails()
-    {
-        channel.fail();
-        queue.claimDirect(5, 5000);
-        assertEquals(WriteQueue.CLOSED, queue.commitDirect(channel, direct(bytes(5000, 2), 0), 0));
-        assertEquals(0, pool.bytesInUse());
-    }
-
     @Property(tries = 300)
     void shouldWriteEveryAcceptedFrameOnceAndInOrder(
         @ForAll final long seed,
@@ -301,7 +218,7 @@ class WriteQueueTest
     {
         final byte[] frame = bytes(1 + random.nextInt(1 << random.nextInt(15)), seed);
         final int pendingBefore = queue.pendingBytes();
-        switch (random.nextInt(5))
+        switch (random.nextInt(3))
         {
             case 0:
             case 1:
@@ -311,48 +228,11 @@ class WriteQueueTest
                     assertTrue(pendingBefore == 0 || queue.pendingBytes() <= limit);
                 }
                 break;
-            case 2:
-                if (queue.claim(frame.length) >= 0)
-                {
-                    queue.abort();
-                }
-                assertEquals(pendingBefore, queue.pendingBytes());
-                break;
-            case 3:
+            default:
                 channel.room(random.nextInt(10_000)).maxBytesPerWrite(1 + random.nextInt(9_000));
                 assertEquals(
                     queue.flush(channel) == WriteQueue.DRAINED ? 0 : 1, Integer.signum(queue.pendingBytes()));
                 break;
-            default:
-                offerDirect(random, queue, channel, accepted, frame);
-                break;
         }
-    }
-
-    private static void offerDirect(
-        final Random random,
-        final WriteQueue queue,
-        final FakeChannel channel,
-        final ByteArrayOutputStream accepted,
-        final byte[] payload)
-    {
-        final byte[] head = bytes(1 + random.nextInt(600), payload.length);
-        final DirectBuffer source = random.nextBoolean() ? direct(payload, 3) : wrapped(payload);
-        final int offset = queue.claimDirect(head.length, payload.length);
-        if (offset >= 0)
-        {
-            queue.buffer().putBytes(offset, head);
-            channel.room(random.nextInt(20_000));
-            assertTrue(queue.commitDirect(channel, source, 3) >= 0);
-            accepted.writeBytes(head);
-            accepted.writeBytes(payload);
-        }
-    }
-
-    private static DirectBuffer wrapped(final byte[] payload)
-    {
-        final byte[] bytes = Arrays.copyOf(new byte[3], payload.length + 3);
-        System.arraycopy(payload, 0, bytes, 3, payload.length);
-        return new UnsafeBuffer(bytes);
     }
 }

@@ -36,7 +36,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SocketAllocationTest
 {
-    private static final int DIRECT = 4_096;
     private static final int ROUNDS = 2_000;
     private static final int WARM_UP = 10_000;
     /**
@@ -76,18 +75,9 @@ class SocketAllocationTest
         public Action onFrame(final DirectBuffer buffer, final int offset, final int length)
         {
             frames++;
-            if (length < DIRECT)
-            {
-                final int at = queue.claim(length);
-                queue.buffer().putBytes(at, buffer, offset, length);
-                queue.commit(length);
-            }
-            else
-            {
-                final int at = queue.claimDirect(10, length - 10);
-                queue.buffer().putBytes(at, buffer, offset, 10);
-                queue.commitDirect(channel, buffer, offset + 10);
-            }
+            final int at = queue.claim(length);
+            queue.buffer().putBytes(at, buffer, offset, length);
+            queue.commit(length);
             return Action.CONTINUE;
         }
 

@@ -10,6 +10,8 @@ import io.maxmq.transport.codec.ConnectDecoder;
  * @param maximumPacketSize  largest packet that may be sent (MQTT-3.1.2-24).
  * @param problemInformation whether reason strings may be sent (MQTT-3.1.2-29).
  * @param keepAliveMs        0 for none.
+ * @param bridge             whether the client is a bridge of another broker, as Mosquitto's say in 3.x: it gets no
+ *                           message back that it has sent, and others with the retain flag that they were sent with.
  * @param outboundAliases    towards the client, or null where it takes none.
  */
 record ConnectTerms(
@@ -17,10 +19,11 @@ record ConnectTerms(
     int maximumPacketSize,
     boolean problemInformation,
     int keepAliveMs,
+    boolean bridge,
     OutboundAliases outboundAliases)
 {
     /** Before CONNECT has been read. */
-    static final ConnectTerms UNKNOWN = new ConnectTerms(0, Integer.MAX_VALUE, true, 0, null);
+    static final ConnectTerms UNKNOWN = new ConnectTerms(0, Integer.MAX_VALUE, true, 0, false, null);
 
     static ConnectTerms of(final ConnectDecoder connect, final MqttLimits limits, final int keepAliveSeconds)
     {
@@ -31,6 +34,7 @@ record ConnectTerms(
                 Integer.MAX_VALUE : (int)Math.min(connect.maximumPacketSize(), Integer.MAX_VALUE),
             connect.requestProblemInformation(),
             keepAliveSeconds * 1000,
+            connect.isBridge(),
             aliases == 0 ? null : new OutboundAliases(aliases));
     }
 }

@@ -192,10 +192,11 @@ public final class SubscribeFlow
         return Math.min(subscribe.qos(), limits.maximumQos());
     }
 
-    private int options(final int qos)
+    private int options(final SubscriptionRequest request, final int filter)
     {
-        return qos | (subscribe.noLocal() ? NO_LOCAL : 0) |
-            (subscribe.retainAsPublished() ? RETAIN_AS_PUBLISHED : 0) | subscribe.retainHandling() << 4;
+        final boolean bridge = request.connection.terms().bridge();
+        return request.codes[filter] | (subscribe.noLocal() || bridge ? NO_LOCAL : 0) |
+            (subscribe.retainAsPublished() || bridge ? RETAIN_AS_PUBLISHED : 0) | subscribe.retainHandling() << 4;
     }
 
     private Action send(final SubscriptionRequest request, final DirectBuffer buffer)
@@ -208,7 +209,7 @@ public final class SubscribeFlow
             if (!ReasonCode.isFailure(request.codes[i] & 0xFF))
             {
                 hops.add(owners(session, buffer, subscribe.filterOffset(), subscribe.filterLength()),
-                    options(request.codes[i]), buffer, subscribe.filterOffset(), subscribe.filterLength());
+                    options(request, i), buffer, subscribe.filterOffset(), subscribe.filterLength());
             }
         }
         final Action action = requests.send(request);
@@ -224,7 +225,7 @@ public final class SubscribeFlow
                 final int offset = subscribe.filterOffset();
                 final int length = subscribe.filterLength();
                 remember(session, buffer, offset, length, new SessionSubscription(
-                    options(request.codes[i]), subscribe.subscriptionId(), 0, i,
+                    options(request, i), subscribe.subscriptionId(), 0, i,
                     memory(session, buffer, offset, length)));
             }
         }
@@ -266,7 +267,7 @@ public final class SubscribeFlow
             {
                 request.owners |= owners(session, buffer, subscribe.filterOffset(), subscribe.filterLength());
                 subscribeEvent.addFilter(
-                    options(request.codes[i]), buffer, subscribe.filterOffset(), subscribe.filterLength());
+                    options(request, i), buffer, subscribe.filterOffset(), subscribe.filterLength());
             }
         }
         if (subscribeEvent.count() == 0)

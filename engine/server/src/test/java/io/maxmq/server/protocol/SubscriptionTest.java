@@ -1,5 +1,7 @@
 package io.maxmq.server.protocol;
 
+import io.maxmq.transport.codec.ConnectEncoder;
+import io.maxmq.transport.codec.MqttVersion;
 import io.maxmq.transport.codec.PacketType;
 import io.maxmq.transport.codec.ReasonCode;
 import org.junit.jupiter.api.Tag;
@@ -250,5 +252,21 @@ final class SubscriptionTest extends ProtocolTest
         subscriber.sendAck(PacketType.PUBREC, message.packetId());
         assertEquals(message.packetId(),
             subscriber.await(PacketType.PUBREL).packetId());
+    }
+
+    /** Mosquitto's bridges set the high bit of the protocol level; without this they would send messages in circles. */
+    @Test
+    void shouldTreatABridgeAsOne()
+    {
+        final TestClient bridge = connect(MqttVersion.V3_1_1, "bridge", true, ConnectEncoder::bridge);
+        bridge.subscribe(topic("#"), 0);
+        final TestClient other = connect("other");
+
+        bridge.sendPublish(0, false, false, 0, p -> p.topic(topic("t")).payload(Bytes.utf8("own")));
+        other.sendPublish(0, false, true, 0, p -> p.topic(topic("t")).payload(Bytes.utf8("foreign")));
+
+        final Packet message = bridge.take();
+        assertEquals("foreign", message.text());
+        assertTrue(message.retain(), "as it was published");
     }
 }

@@ -94,14 +94,6 @@ public enum Scenario
     }
 
     /**
-     * @return groups of a shared subscription unless told otherwise.
-     */
-    public int defaultGroups()
-    {
-        return this == SHARED ? detail : 0;
-    }
-
-    /**
      * @return the quality of service unless told otherwise.
      */
     public int defaultQos()
