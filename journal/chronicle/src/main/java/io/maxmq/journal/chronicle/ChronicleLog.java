@@ -198,12 +198,9 @@ public final class ChronicleLog implements Log
             syncer.close();
             final boolean failed = state.get() == LogState.FAILED;
             state.set(LogState.FAILED);
-            if (failed)
-            {
-                // What is on the disk cannot be known: the manifest must not say that this was an end in order.
-                helper.abandon();
-            }
-            else
+            helper.abandon();
+            // What is on the disk after a failure cannot be known: the manifest must not call that an end in order.
+            if (!failed)
             {
                 closeInOrder();
             }

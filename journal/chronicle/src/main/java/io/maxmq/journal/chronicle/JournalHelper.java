@@ -1,6 +1,7 @@
 package io.maxmq.journal.chronicle;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -121,9 +122,9 @@ final class JournalHelper implements Runnable
     /** One step; false if there is nothing to do or nothing can be done. */
     private boolean work()
     {
+        final GenerationWriter writer = current;
         try
         {
-            final GenerationWriter writer = current;
             final long left = writer.allocatedTo() - writer.position();
             if (left < Math.max(config.aheadBytes(), wantedBytes) && writer.allocatedTo() < writer.length())
             {
@@ -143,6 +144,11 @@ final class JournalHelper implements Runnable
                 return true;
             }
             return false;
+        }
+        catch (final ClosedChannelException e)
+        {
+            // The appender has gone on in another file, and this one was closed meanwhile.
+            return current != writer;
         }
         catch (final IOException e)
         {
