@@ -27,6 +27,8 @@ public final class EventPrinter
     private final ReassignedEvent reassigned = new ReassignedEvent();
     private final WillCancelledEvent willCancelled = new WillCancelledEvent();
     private final RetainedExpiredEvent retainedExpired = new RetainedExpiredEvent();
+    private final CheckpointEvent checkpoint = new CheckpointEvent();
+    private final SnapshotPrinter snapshots = new SnapshotPrinter();
     private final MessageFlyweight block = new MessageFlyweight();
     private final TargetsFlyweight targets = new TargetsFlyweight();
     private final int maxPayloadBytes;
@@ -156,7 +158,9 @@ public final class EventPrinter
             case EventType.WILL_CANCELLED -> willCancelled.wrap(buffer, offset, length) && print(willCancelled, out);
             case EventType.RETAINED_EXPIRED -> retainedExpired.wrap(buffer, offset, length) &&
                 print(retainedExpired, out);
-            default -> false;
+            case EventType.CHECKPOINT -> checkpoint.wrap(buffer, offset, length) &&
+                out.number("previous", checkpoint.previous()) != null;
+            default -> type >= EventType.SNAPSHOT_SESSION && snapshots.print(type, buffer, offset, length, out);
         };
     }
 

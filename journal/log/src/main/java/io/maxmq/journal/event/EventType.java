@@ -19,12 +19,23 @@ public final class EventType
     public static final int REASSIGNED = 12;
     public static final int WILL_CANCELLED = 13;
     public static final int RETAINED_EXPIRED = 14;
+    /** A snapshot of the state at this place of the log is made; changes nothing. */
+    public static final int CHECKPOINT = 15;
+    /** From here on: records of snapshots, which do not stand in a log. */
+    public static final int SNAPSHOT_SESSION = 16;
+    public static final int SNAPSHOT_QUEUE = 17;
+    public static final int SNAPSHOT_RETAINED = 18;
+    public static final int SNAPSHOT_SHARED = 19;
+    public static final int SNAPSHOT_SCAN = 20;
+    public static final int SNAPSHOT_END = 21;
     /** Highest number in use. */
-    public static final int MAX = RETAINED_EXPIRED;
+    public static final int MAX = SNAPSHOT_END;
 
     private static final String[] NAMES = {
         "UNKNOWN", "BROKER_START", "LIMITS", "SESSION_OPEN", "SESSION_CLOSED", "SESSION_END", "SUBSCRIBE",
         "UNSUBSCRIBE", "MESSAGE", "ACKED", "RELEASED", "RETAINED", "REASSIGNED", "WILL_CANCELLED", "RETAINED_EXPIRED",
+        "CHECKPOINT", "SNAPSHOT_SESSION", "SNAPSHOT_QUEUE", "SNAPSHOT_RETAINED", "SNAPSHOT_SHARED", "SNAPSHOT_SCAN",
+        "SNAPSHOT_END",
     };
 
     private EventType()

@@ -35,4 +35,25 @@ public interface LogTail
 
     /** Gives back one {@link #retain}. */
     void release(long sequence);
+
+    /**
+     * The state from which the fold goes on with {@link Log#firstSequence()}; read once, before the first poll.
+     *
+     * @return null if there is none and the fold starts with nothing
+     */
+    default SnapshotSource snapshot()
+    {
+        return null;
+    }
+
+    /**
+     * A checkpoint has been met: this reader's part of the snapshot goes to the sink, as of that event.
+     *
+     * @param sequence of the checkpoint
+     * @return null if nobody wants the snapshot (any more)
+     */
+    default SnapshotSink beginSnapshot(final long sequence)
+    {
+        return null;
+    }
 }

@@ -49,7 +49,38 @@ final class EventSamples
         events.add(copy(new WillCancelledEvent().wrapForWrite(buffer, 0).sessionId(random.nextLong())
             .connectionNumber(next())));
         events.add(copy(new RetainedExpiredEvent().wrapForWrite(buffer, 0).messageSequence(random.nextLong())));
+        events.add(copy(new CheckpointEvent().wrapForWrite(buffer, 0).previous(random.nextLong())));
+        events.add(copy(snapshotSession(random.nextBoolean())));
+        events.add(copy(new SnapshotQueueEvent().wrapForWrite(buffer, 0).sessionId(random.nextLong())
+            .firstNumber(random.nextLong()).add(random.nextLong()).add(random.nextLong())));
+        final UnsafeBuffer topic = bytes("a/" + "b".repeat(random.nextInt(9)));
+        events.add(copy(new SnapshotRetainedEvent().wrapForWrite(buffer, 0)
+            .add(random.nextLong(), random.nextLong(), next(), topic, 0, topic.capacity())
+            .add(random.nextLong(), Long.MAX_VALUE, next(), topic, 0, 1)));
+        events.add(copy(new SnapshotSharedEvent().wrapForWrite(buffer, 0)
+            .add(SnapshotSharedEvent.HELD, random.nextLong(), random.nextLong(), next())
+            .add(random.nextInt(5), random.nextLong(), 0, 0)));
+        events.add(copy(new SnapshotScanEvent().wrapForWrite(buffer, 0).sessionId(random.nextLong())
+            .subscriptionSequence(random.nextLong()).filterIndex(next()).barrierSequence(random.nextLong())));
+        events.add(copy(new SnapshotEndEvent().wrapForWrite(buffer, 0).records(random.nextLong())
+            .references(random.nextLong())));
         return events;
+    }
+
+    private SnapshotSessionEvent snapshotSession(final boolean will)
+    {
+        final SnapshotSessionEvent event = new SnapshotSessionEvent().wrapForWrite(buffer, 0)
+            .field(SnapshotSessionEvent.SESSION_ID_OFFSET, random.nextLong()).connected(random.nextBoolean())
+            .connectionNumber(next()).receiveMaximum(random.nextInt(65536))
+            .putClientId("c".repeat(random.nextInt(20)).getBytes(StandardCharsets.UTF_8));
+        if (will)
+        {
+            final UnsafeBuffer block = block("will/topic", random.nextInt(40));
+            event.putWill(block, block.capacity());
+        }
+        return event.addJump(random.nextLong(), random.nextLong()).addInbound(1).addInbound(65_535)
+            .addSubscription(random.nextLong(), 0, next(), 2, "a/#".getBytes(StandardCharsets.UTF_8))
+            .addSubscription(random.nextLong(), 1, 0, 1, "$share/g/b".getBytes(StandardCharsets.UTF_8));
     }
 
     private UnsafeBuffer copy(final EventFlyweight<?> event)
