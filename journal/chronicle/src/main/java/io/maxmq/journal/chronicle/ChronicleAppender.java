@@ -1,5 +1,6 @@
 package io.maxmq.journal.chronicle;
 
+import io.maxmq.journal.event.CheckpointEvent;
 import io.maxmq.journal.event.EventHeader;
 import io.maxmq.journal.event.EventType;
 import io.maxmq.journal.log.LogAppender;
@@ -8,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -28,6 +31,8 @@ final class ChronicleAppender implements LogAppender
     private final CRC32C crc = new CRC32C();
     private final ByteBuffer stagingBytes;
     private final UnsafeBuffer staging;
+    private final CheckpointEvent checkpoint = new CheckpointEvent();
+    private final MutableDirectBuffer checkpointBuffer = new ExpandableArrayBuffer(128);
     private GenerationWriter writer;
     private Generation generation;
     private long appended;
@@ -109,7 +114,7 @@ final class ChronicleAppender implements LogAppender
         final long at = writer.append(staging, 0, documentLength);
         if (from == 0)
         {
-            generation.index().onEvent(sequence, at);
+            generation.onEvent(sequence, at);
         }
     }
 
@@ -139,7 +144,8 @@ final class ChronicleAppender implements LogAppender
             return false;
         }
         FaultPoint.ROLL.reached();
-        generation.seal(appended);
+        generation.seal(appended, writer.position());
+        helper.bytesChanged(writer.position() - config.generationLength());
         helper.retire(writer);
         begin(next);
         FaultPoint.ROLLED.reached();
@@ -197,7 +203,7 @@ final class ChronicleAppender implements LogAppender
         {
             dirty = false;
             FaultPoint.COMMIT.reached();
-            log.publish(appended);
+            log.publish(appended, appendedBytes);
             FaultPoint.COMMITTED.reached();
         }
     }
@@ -230,7 +236,24 @@ final class ChronicleAppender implements LogAppender
         }
         final boolean scarce = helper.isExhausted() && left < config.acceptingReserve() && !helper.hasNext();
         log.state().set(scarce ? LogState.ESSENTIAL_ONLY : LogState.ACCEPTING);
-        return 0;
+        return log.snapshots().isWanted() ? checkpoint() : 0;
+    }
+
+    /** A place for a snapshot, which every reader meets. */
+    private int checkpoint()
+    {
+        checkpoint.wrapForWrite(checkpointBuffer, 0)
+            .workers(EventHeader.ALL_WORKERS, config.readerCount())
+            .previous(log.snapshots().sequence());
+        final long sequence = append(checkpointBuffer, 0, checkpoint.length());
+        if (sequence < 0)
+        {
+            return 0;
+        }
+        log.snapshots().begin(sequence, timestampMs);
+        commit();
+        log.wakeups().wake(EventHeader.ALL_WORKERS);
+        return 1;
     }
 
     @Override

@@ -8,7 +8,8 @@ import io.maxmq.journal.log.ReaderPositions;
 import io.maxmq.journal.log.Wakeups;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.ErrorHandler;
 
 /**
@@ -18,9 +19,10 @@ import org.agrona.ErrorHandler;
  * {@link #open} takes the folder for this process, recovers what is there (see {@link Recovery}) and goes on in a new
  * generation; readers then fold it from {@link #firstSequence()} on. Positions, each at or before the next:
  * {@link #synced()} ≤ {@link #published()} ≤ appended; {@link #committed()} is the first of them with BATCH, the second
- * else. Generations are kept for ever: what they hold is needed to recover as long as nothing else holds the state.
+ * else. What is older than the newest snapshot stays as long as the snapshot refers to it (see {@link Compaction}).
  * <p>
- * Threads: the log's writer, the readers, {@link JournalHelper}, {@link Syncer}. They share the volatile fields here.
+ * Threads: the log's writer, the readers, {@link JournalHelper}, {@link Syncer}, {@link Snapshots}. They share the
+ * volatile fields here; the directory is replaced under a lock that nobody holds for longer than that.
  */
 public final class ChronicleLog implements Log
 {
@@ -34,9 +36,11 @@ public final class ChronicleLog implements Log
     private final ChronicleAppender appender;
     private final RecoveryReport report;
     private final long firstSequence;
-    private volatile Generation[] generations;
+    private final Snapshots snapshots;
+    private volatile Directory directory;
     private volatile GenerationWriter writer;
     private volatile long published;
+    private volatile long publishedBytes;
     private volatile long synced;
     private boolean closed;
 
@@ -48,20 +52,24 @@ public final class ChronicleLog implements Log
         this.wakeups = wakeups;
         this.lock = lock;
         positions = new ReaderPositions(config.readerCount());
-        generations = recovery.generations().toArray(new Generation[0]);
+        directory = new Directory(1, recovery.generations());
         published = recovery.lastSequence();
         synced = recovery.lastSequence();
         report = recovery.report();
         firstSequence = report.firstSequence();
-        helper = new JournalHelper(config, disk, errorHandler, manifest,
-            Manifest.highestFolder(config.folder()) + 1, recovery.recoveredBytes());
+        publishedBytes = recovery.recoveredBytes();
+        final ManifestFile manifestFile = new ManifestFile(config.folder(), manifest);
+        helper = new JournalHelper(config, disk, errorHandler, manifestFile, recovery.recoveredBytes());
         helper.prepareNext();
-        recovery.deleteEmpty();
+        recovery.deleteWhatDoesNotCount();
+        snapshots = new Snapshots(
+            this, config, disk, helper, manifestFile, errorHandler, recovery.snapshot(), recovery.bytesAtSnapshot());
         appender = new ChronicleAppender(this, config, helper, helper.takeNext(), recovery.lastSequence(),
             recovery.recoveredBytes(), recovery.lastTimestampMs());
         syncer = new Syncer(this, helper, config, errorHandler);
         helper.start();
         syncer.start();
+        snapshots.start();
     }
 
     /**
@@ -100,7 +108,7 @@ public final class ChronicleLog implements Log
             final Recovery recovery =
                 new Recovery(config.folder(), manifest, config.readerCount(), repair).run();
             FaultPoint.RECOVERED.reached();
-            return new ChronicleLog(config, disk, wakeups, errorHandler, lock, recovered(recovery), recovery);
+            return new ChronicleLog(config, disk, wakeups, errorHandler, lock, recovered(recovery, manifest), recovery);
         }
         catch (final IOException | RuntimeException e)
         {
@@ -110,10 +118,10 @@ public final class ChronicleLog implements Log
     }
 
     /** The manifest of what was recovered, every generation with its end; counts when the new generation joins it. */
-    private static Manifest recovered(final Recovery recovery)
+    private static Manifest recovered(final Recovery recovery, final Manifest found)
     {
-        return new Manifest(
-            Manifest.currentBootId(), recovery.generations().stream().map(Generation::entry).toList());
+        return new Manifest(Manifest.currentBootId(),
+            recovery.generations().stream().map(Generation::entry).toList(), found.snapshot());
     }
 
     /** What was found when it was opened. */
@@ -195,6 +203,7 @@ public final class ChronicleLog implements Log
         closed = true;
         try
         {
+            snapshots.close();
             syncer.close();
             final boolean failed = state.get() == LogState.FAILED;
             state.set(LogState.FAILED);
@@ -219,9 +228,8 @@ public final class ChronicleLog implements Log
     private void closeInOrder() throws IOException, InterruptedException
     {
         writer.close();
-        final Generation[] all = generations;
-        all[all.length - 1].seal(published);
-        helper.close(Arrays.asList(all));
+        directory.newest().seal(published, writer.position());
+        helper.close(directory.generations());
     }
 
     @Override
@@ -230,8 +238,28 @@ public final class ChronicleLog implements Log
         return report.mayHaveLost();
     }
 
-    void publish(final long sequence)
+    /** Asks for a snapshot, whatever has been written since the last; {@link #snapshotSequence()} tells when. */
+    public void requestSnapshot()
     {
+        snapshots.request();
+    }
+
+    /** Place of the newest snapshot that counts: recovery folds what is behind it. 0 = none. */
+    public long snapshotSequence()
+    {
+        return snapshots.sequence();
+    }
+
+    /** Bytes of the files that hold events, as far as they are used; any thread. */
+    public long storedBytes()
+    {
+        return directory.generations().stream()
+            .mapToLong(generation -> generation.isEnded() ? generation.length() : 0L).sum() + writer.position();
+    }
+
+    void publish(final long sequence, final long bytes)
+    {
+        publishedBytes = bytes;
         published = sequence;
         syncer.onPublished();
     }
@@ -242,13 +270,45 @@ public final class ChronicleLog implements Log
     }
 
     /** The appender goes on in another generation. */
-    void begin(final Generation generation, final GenerationWriter newWriter)
+    synchronized void begin(final Generation generation, final GenerationWriter newWriter)
     {
-        final Generation[] more = Arrays.copyOf(generations, generations.length + 1);
-        more[generations.length] = generation;
-        generations = more;
+        directory = directory.with(generation);
         writer = newWriter;
         helper.current(newWriter);
+    }
+
+    /**
+     * Other generations take the place of the oldest.
+     *
+     * @return version of the directory that shows it
+     */
+    synchronized long replace(final List<Generation> ended, final List<Generation> kept)
+    {
+        final List<Generation> all = new ArrayList<>(kept);
+        directory.generations().stream().filter(generation -> !ended.contains(generation)).forEach(all::add);
+        directory = new Directory(directory.version() + 1, all);
+        return directory.version();
+    }
+
+    Directory directory()
+    {
+        return directory;
+    }
+
+    Snapshots snapshots()
+    {
+        return snapshots;
+    }
+
+    long publishedBytes()
+    {
+        return publishedBytes;
+    }
+
+    /** What is published is brought to the disk soon, whatever the mode. */
+    void demandSync()
+    {
+        syncer.demand();
     }
 
     GenerationWriter writer()
@@ -264,17 +324,5 @@ public final class ChronicleLog implements Log
     ReaderPositions positions()
     {
         return positions;
-    }
-
-    /** The newest generation that begins at or before an event. */
-    Generation find(final long sequence)
-    {
-        final Generation[] all = generations;
-        int index = all.length - 1;
-        while (index > 0 && all[index].firstSequence() > sequence)
-        {
-            index--;
-        }
-        return all[index];
     }
 }

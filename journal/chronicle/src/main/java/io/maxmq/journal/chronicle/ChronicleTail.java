@@ -3,6 +3,8 @@ package io.maxmq.journal.chronicle;
 import io.maxmq.journal.log.EventHandler;
 import io.maxmq.journal.log.EventView;
 import io.maxmq.journal.log.LogTail;
+import io.maxmq.journal.log.SnapshotSink;
+import io.maxmq.journal.log.SnapshotSource;
 import java.nio.ByteBuffer;
 import org.agrona.ExpandableDirectByteBuffer;
 
@@ -18,6 +20,7 @@ final class ChronicleTail implements LogTail
     private final ExpandableDirectByteBuffer assembled = new ExpandableDirectByteBuffer(1024);
     private final ExpandableDirectByteBuffer assembledForRead = new ExpandableDirectByteBuffer(1024);
     private final EventView next = new EventView();
+    private Directory directory;
     private Generation checked;
     private ByteBuffer checkedBytes;
     private Generation generation;
@@ -30,7 +33,8 @@ final class ChronicleTail implements LogTail
         this.log = log;
         this.reader = reader;
         position = fromSequence - 1;
-        generation = log.find(fromSequence);
+        adoptDirectory();
+        generation = directory.find(fromSequence);
         cursor = fromSequence == generation.firstSequence() ? generation.startPosition() :
             walker.view(generation, walker.locate(generation, position), next, assembled);
         log.positions().passed(reader, position, generation.basePosition() + cursor);
@@ -41,13 +45,14 @@ final class ChronicleTail implements LogTail
     {
         final long end = Math.min(log.published(), position + limit);
         final long from = position;
+        adoptDirectory();
         try
         {
             while (position < end)
             {
                 if (position + 1 > generation.lastSequence())
                 {
-                    generation = log.find(position + 1);
+                    generation = find(position + 1);
                     cursor = generation.startPosition();
                 }
                 final long after = walker.view(generation, cursor, next, assembled);
@@ -90,18 +95,36 @@ final class ChronicleTail implements LogTail
     @Override
     public boolean read(final long sequence, final EventView view)
     {
-        if (sequence < log.firstSequence() || sequence > log.published())
-        {
-            return false;
-        }
-        final Generation in = log.find(sequence);
-        final long at = walker.locate(in, sequence);
-        if (!walker.isIntact(in, at, bytesOf(in), sequence))
+        final Generation in = sequence > log.published() ? null : find(sequence);
+        final long at = in == null ? -1L : walker.locate(in, sequence);
+        if (at < 0 || !walker.isIntact(in, at, bytesOf(in), sequence))
         {
             return false;
         }
         walker.view(in, at, view, assembledForRead);
         return true;
+    }
+
+    private Generation find(final long sequence)
+    {
+        if (sequence > directory.newest().lastSequence())
+        {
+            adoptDirectory();
+        }
+        return directory.find(sequence);
+    }
+
+    /** Nothing that only an earlier one shows is looked at any more. */
+    private void adoptDirectory()
+    {
+        final Directory newest = log.directory();
+        if (newest != directory)
+        {
+            directory = newest;
+            checked = null;
+            checkedBytes = null;
+            log.positions().adopted(reader, newest.version());
+        }
     }
 
     /** A view of a generation with a position of its own. */
@@ -115,15 +138,36 @@ final class ChronicleTail implements LogTail
         return checkedBytes;
     }
 
+    /** What is gone cannot be kept; nobody has a reference to it but for a message that was given up. */
     @Override
     public void retain(final long sequence)
     {
-        log.find(sequence).live().retain(reader);
+        final Generation in = find(sequence);
+        if (in != null)
+        {
+            in.live().retain(reader);
+        }
     }
 
     @Override
     public void release(final long sequence)
     {
-        log.find(sequence).live().release(reader);
+        final Generation in = find(sequence);
+        if (in != null)
+        {
+            in.live().release(reader);
+        }
+    }
+
+    @Override
+    public SnapshotSource snapshot()
+    {
+        return log.snapshots().found();
+    }
+
+    @Override
+    public SnapshotSink beginSnapshot(final long sequence)
+    {
+        return log.snapshots().part(reader, sequence);
     }
 }

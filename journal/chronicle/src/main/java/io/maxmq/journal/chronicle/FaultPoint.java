@@ -37,7 +37,17 @@ public enum FaultPoint
     /** A new manifest has taken the place of the old one. */
     MANIFEST_REPLACED,
     /** Everything has been read at a start, and nothing changed. */
-    RECOVERED;
+    RECOVERED,
+    /** A checkpoint is in the log; nothing of the snapshot is written. */
+    CHECKPOINT,
+    /** All files of a snapshot are on the disk, and the manifest does not name it. */
+    SNAPSHOT_WRITTEN,
+    /** What is still needed of old generations is copied and on the disk, and the manifest does not name it. */
+    COMPACTED,
+    /** The manifest names a new snapshot; everything older is still there. */
+    SNAPSHOT_COUNTS,
+    /** A file or folder that no longer counts has been removed. */
+    DELETED;
 
     /** Names the point and how often it is to be reached, or {@code listen}. */
     public static final String PROPERTY = "maxmq.journal.fault";

@@ -23,7 +23,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * further than what is published.
  * <p>
  * Immutable but for the end of the newest one, which its writer sets once, before anything of the next is published.
- * Nothing is unmapped: a reader may still look. The map goes with the last reference to it.
+ * It is unmapped when no reader can look any more, or goes with the last reference to it.
  */
 final class Generation
 {
@@ -31,6 +31,8 @@ final class Generation
     static final int LENGTH_MASK = 0x3FFF_FFFF;
     static final int META_DATA = 0x4000_0000;
     static final int NOT_COMPLETE = 0x8000_0000;
+    /** The file of one that holds what is left of others. */
+    static final String STORE_FILE = "events.store";
     private static final String DATA_SUFFIX = ".cq4";
 
     private final int number;
@@ -38,16 +40,30 @@ final class Generation
     private final MappedByteBuffer map;
     private final UnsafeBuffer data;
     private final SequenceIndex index;
+    /** Null where no event is missing. */
+    private final SparseIndex sparse;
     private final LiveCounters live;
     private long firstSequence;
     private long basePosition;
     private long startPosition;
     private long lastSequence = Long.MAX_VALUE;
+    private long length;
 
     /**
      * Maps the data file as long as it is now.
      */
     Generation(final Path journal, final int number, final int readerCount) throws IOException
+    {
+        this(journal, number, readerCount, null);
+    }
+
+    /**
+     * Maps the data file as long as it is now.
+     *
+     * @param sparse where its events are if it holds what is left of others, with gaps between them; else null
+     */
+    Generation(final Path journal, final int number, final int readerCount, final SparseIndex sparse)
+        throws IOException
     {
         this.number = number;
         folder = folder(journal, number);
@@ -57,7 +73,9 @@ final class Generation
             map = channel.map(FileChannel.MapMode.READ_ONLY, 0, Math.min(channel.size(), Integer.MAX_VALUE));
         }
         data = new UnsafeBuffer(map);
-        index = new SequenceIndex(data.capacity() / RecordFlyweight.HEADER_LENGTH);
+        this.sparse = sparse;
+        length = data.capacity();
+        index = new SequenceIndex(isStore() ? 0 : data.capacity() / RecordFlyweight.HEADER_LENGTH);
     }
 
     /**
@@ -84,14 +102,32 @@ final class Generation
     {
         try (Stream<Path> files = Files.list(folder))
         {
-            return files.filter(file -> file.toString().endsWith(DATA_SUFFIX)).findFirst()
+            return files.filter(file -> file.toString().endsWith(DATA_SUFFIX) ||
+                file.getFileName().toString().equals(STORE_FILE)).findFirst()
                 .orElseThrow(() -> new IOException("no data file in " + folder));
         }
+    }
+
+    int number()
+    {
+        return number;
     }
 
     Path folder()
     {
         return folder;
+    }
+
+    /** Events in it. */
+    long eventCount()
+    {
+        return isStore() ? sparse.count() : lastSequence - firstSequence + 1;
+    }
+
+    /** Whether it holds what is left of others. */
+    boolean isStore()
+    {
+        return sparse != null;
     }
 
     long firstSequence()
@@ -105,9 +141,28 @@ final class Generation
         return lastSequence;
     }
 
-    void seal(final long last)
+    /**
+     * Nothing more is written to it.
+     *
+     * @param last event in it
+     * @param end  position in the file behind it
+     */
+    void seal(final long last, final long end)
     {
         lastSequence = last;
+        length = end;
+    }
+
+    /** Whether nothing more is written to it. */
+    boolean isEnded()
+    {
+        return lastSequence != Long.MAX_VALUE;
+    }
+
+    /** Bytes of the file that matter. */
+    long length()
+    {
+        return length;
     }
 
     boolean isEmpty()
@@ -118,10 +173,23 @@ final class Generation
     /** How the manifest names it when it is sealed. */
     Manifest.Entry entry()
     {
-        return new Manifest.Entry(number, firstSequence, lastSequence);
+        return new Manifest.Entry(
+            number, firstSequence, lastSequence, isStore() ? sparse.count() : Manifest.Entry.EVERY_EVENT);
     }
 
-    /** Removes the files of one that holds nothing. */
+    /** How the manifest names it while its end is not sure. */
+    Manifest.Entry openEntry()
+    {
+        return new Manifest.Entry(number, firstSequence, Manifest.OPEN);
+    }
+
+    /** Gives the map back; nobody may look any more. */
+    void unmap()
+    {
+        IoUtil.unmap(map);
+    }
+
+    /** Removes the files of one that holds nothing that counts. */
     void delete()
     {
         IoUtil.delete(folder.toFile(), true);
@@ -149,9 +217,23 @@ final class Generation
         return map;
     }
 
-    SequenceIndex index()
+    /** The next event, in order, and where its first document's header is. */
+    void onEvent(final long sequence, final long position)
     {
-        return index;
+        if (isStore())
+        {
+            sparse.onEvent(sequence, position);
+        }
+        else
+        {
+            index.onEvent(sequence, position);
+        }
+    }
+
+    /** Where to begin to look for an event; -1 if it is not here. */
+    long floorPosition(final long sequence)
+    {
+        return isStore() ? sparse.floorPosition(sequence) : index.position(index.floorSequence(sequence));
     }
 
     LiveCounters live()

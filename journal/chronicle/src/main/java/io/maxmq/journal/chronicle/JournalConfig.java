@@ -14,10 +14,12 @@ import java.nio.file.Path;
  * @param maxBytes          of all generations together
  * @param inFlightReserve   kept for events decided before their worker saw that messages are refused
  * @param essentialReserve  kept for essential events
+ * @param snapshotBytes     of events after which a snapshot is made, or as many as the last one had if that is more;
+ *                          0 = only when asked for, or when the disk is full
  */
 public record JournalConfig(
     Path folder, int readerCount, SyncMode sync, int syncIntervalMs, int blockLength, long generationLength,
-    long maxBytes, long inFlightReserve, long essentialReserve)
+    long maxBytes, long inFlightReserve, long essentialReserve, long snapshotBytes)
 {
     private static final int MIB = 1024 * 1024;
 
@@ -25,49 +27,55 @@ public record JournalConfig(
     public static JournalConfig in(final Path folder, final int readerCount)
     {
         return new JournalConfig(folder, readerCount, SyncMode.INTERVAL, 5, 4 * MIB, 512L * MIB, Long.MAX_VALUE / 4,
-            16L * MIB, 16L * MIB);
+            16L * MIB, 16L * MIB, 256L * MIB);
     }
 
     public JournalConfig withSync(final SyncMode mode)
     {
         return new JournalConfig(folder, readerCount, mode, syncIntervalMs, blockLength, generationLength, maxBytes,
-            inFlightReserve, essentialReserve);
+            inFlightReserve, essentialReserve, snapshotBytes);
     }
 
     public JournalConfig withSyncIntervalMs(final int millis)
     {
         return new JournalConfig(folder, readerCount, sync, millis, blockLength, generationLength, maxBytes,
-            inFlightReserve, essentialReserve);
+            inFlightReserve, essentialReserve, snapshotBytes);
     }
 
     public JournalConfig withReaders(final int count)
     {
         return new JournalConfig(folder, count, sync, syncIntervalMs, blockLength, generationLength, maxBytes,
-            inFlightReserve, essentialReserve);
+            inFlightReserve, essentialReserve, snapshotBytes);
     }
 
     public JournalConfig withBlockLength(final int bytes)
     {
         return new JournalConfig(folder, readerCount, sync, syncIntervalMs, bytes, generationLength, maxBytes,
-            inFlightReserve, essentialReserve);
+            inFlightReserve, essentialReserve, snapshotBytes);
     }
 
     public JournalConfig withGenerationLength(final long bytes)
     {
         return new JournalConfig(folder, readerCount, sync, syncIntervalMs, blockLength, bytes, maxBytes,
-            inFlightReserve, essentialReserve);
+            inFlightReserve, essentialReserve, snapshotBytes);
     }
 
     public JournalConfig withMaxBytes(final long bytes)
     {
         return new JournalConfig(folder, readerCount, sync, syncIntervalMs, blockLength, generationLength, bytes,
-            inFlightReserve, essentialReserve);
+            inFlightReserve, essentialReserve, snapshotBytes);
     }
 
     public JournalConfig withReserves(final long inFlight, final long essential)
     {
         return new JournalConfig(folder, readerCount, sync, syncIntervalMs, blockLength, generationLength, maxBytes,
-            inFlight, essential);
+            inFlight, essential, snapshotBytes);
+    }
+
+    public JournalConfig withSnapshotBytes(final long bytes)
+    {
+        return new JournalConfig(folder, readerCount, sync, syncIntervalMs, blockLength, generationLength, maxBytes,
+            inFlightReserve, essentialReserve, bytes);
     }
 
     /** Throws with an explanation if the values contradict each other. */
@@ -81,6 +89,7 @@ public record JournalConfig(
             "a generation has at least four blocks and the reserves, and at most 1 GiB; not " + generationLength);
         check(generationLength / 4 >= acceptingReserve(), "a quarter of a generation holds the reserves; " +
             generationLength + " is too short");
+        check(snapshotBytes >= 0, "snapshots after at least 0 bytes, not " + snapshotBytes);
         check(inFlightReserve >= 0 && essentialReserve >= 0, "reserves cannot be negative");
         return this;
     }

@@ -5,6 +5,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.ErrorHandler;
@@ -23,9 +24,8 @@ final class JournalHelper implements Runnable
     private final ErrorHandler errorHandler;
     private final AtomicReference<PreparedGeneration> next = new AtomicReference<>();
     private final ConcurrentLinkedQueue<GenerationWriter> retired = new ConcurrentLinkedQueue<>();
-    private Manifest manifest;
-    private int nextNumber;
-    private long totalBytes;
+    private final ManifestFile manifest;
+    private final AtomicLong totalBytes;
     private Thread thread;
     private volatile GenerationWriter current;
     private volatile long wantedBytes;
@@ -35,15 +35,14 @@ final class JournalHelper implements Runnable
 
     /** The first generation has been made with {@link #prepareNext()} before the thread starts. */
     JournalHelper(
-        final JournalConfig config, final DiskForce disk, final ErrorHandler errorHandler, final Manifest manifest,
-        final int nextNumber, final long recoveredBytes)
+        final JournalConfig config, final DiskForce disk, final ErrorHandler errorHandler,
+        final ManifestFile manifest, final long recoveredBytes)
     {
         this.disk = disk;
         this.config = config;
         this.errorHandler = errorHandler;
         this.manifest = manifest;
-        this.nextNumber = nextNumber;
-        totalBytes = recoveredBytes;
+        totalBytes = new AtomicLong(recoveredBytes);
     }
 
     void start()
@@ -64,6 +63,12 @@ final class JournalHelper implements Runnable
     {
         wantedBytes = bytes;
         wake();
+    }
+
+    /** Files came or went; any thread. */
+    void bytesChanged(final long difference)
+    {
+        totalBytes.addAndGet(difference);
     }
 
     /** Whether the disk, or what we may use of it, is full. */
@@ -134,7 +139,7 @@ final class JournalHelper implements Runnable
             }
             if (next.get() == null && isNextDue(writer))
             {
-                if (totalBytes + config.generationLength() > config.maxBytes())
+                if (totalBytes.get() + config.generationLength() > config.maxBytes())
                 {
                     exhausted = true;
                     return false;
@@ -177,19 +182,17 @@ final class JournalHelper implements Runnable
     /** Makes a generation and names it in the manifest; throws if the disk has no room. */
     void prepareNext() throws IOException
     {
-        final int number = nextNumber;
+        final int number = manifest.takeNumber();
         final GenerationWriter writer = GenerationWriter.create(Generation.folder(config.folder(), number),
             config.blockLength(), config.generationLength(), Math.max(config.aheadBytes(), wantedBytes), disk);
-        nextNumber++;
         try
         {
             Manifest.forceFolder(writer.folder());
             Manifest.forceFolder(config.folder());
             final Generation generation = new Generation(config.folder(), number, config.readerCount());
             FaultPoint.PREPARED.reached();
-            manifest = manifest.with(new Manifest.Entry(number, Manifest.OPEN, Manifest.OPEN));
-            manifest.replace(config.folder());
-            totalBytes += config.generationLength();
+            manifest.change(named -> named.with(new Manifest.Entry(number, Manifest.OPEN, Manifest.OPEN)));
+            totalBytes.addAndGet(config.generationLength());
             reported = false;
             next.set(new PreparedGeneration(writer, generation));
         }
@@ -226,7 +229,7 @@ final class JournalHelper implements Runnable
                 entries.add(generation.entry());
             }
         }
-        new Manifest(Manifest.currentBootId(), List.copyOf(entries)).replace(config.folder());
+        manifest.change(named -> new Manifest(Manifest.currentBootId(), List.copyOf(entries), named.snapshot()));
         if (unused != null)
         {
             unused.generation().delete();

@@ -44,18 +44,27 @@ final class RecordWalker
         }
     }
 
-    /** Position of an event's first record: from the index entry before it, a few documents on. */
+    /** Position of an event's first record: from the index entry before it, a few documents on; -1 if it is gone. */
     long locate(final Generation in, final long sequence)
     {
-        final long indexed = in.index().floorSequence(sequence);
-        long at = in.nextRecord(in.index().position(indexed));
+        long at = in.floorPosition(sequence);
+        if (at < 0)
+        {
+            return -1L;
+        }
+        at = in.nextRecord(at);
         record.wrap(in.data(), (int)at + Generation.DOCUMENT_HEADER_LENGTH);
         while (record.sequence() < sequence)
         {
-            at = in.nextRecord(in.after(at));
+            at = in.after(at);
+            if (in.isStore() && at >= in.data().capacity())
+            {
+                return -1L;
+            }
+            at = in.nextRecord(at);
             record.wrap(in.data(), (int)at + Generation.DOCUMENT_HEADER_LENGTH);
         }
-        return at;
+        return record.sequence() == sequence ? at : -1L;
     }
 
     /** Whether the first record of an event is as it was written: the disk may have changed what is old. */

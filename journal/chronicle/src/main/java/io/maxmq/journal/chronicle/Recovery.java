@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -37,8 +40,10 @@ final class Recovery
     private final List<Generation> generations = new ArrayList<>();
     private final List<Generation> empty = new ArrayList<>();
     private ByteBuffer bytes;
+    private SnapshotReader snapshot;
     private long lastSequence;
     private long position;
+    private long bytesAtSnapshot;
     private long highestSynced;
     private long lastTimestampMs;
     private long cutEvents;
@@ -57,8 +62,17 @@ final class Recovery
     /** Throws if the journal is damaged where it must not be. */
     Recovery run() throws IOException
     {
-        lastSequence = manifest.generations().isEmpty() ? 0 :
-            Math.max(1, manifest.generations().get(0).firstSequence()) - 1;
+        if (manifest.snapshot() != null)
+        {
+            snapshot = SnapshotReader.open(folder, manifest.snapshot());
+            highestSynced = snapshot.sequence();
+            lastTimestampMs = snapshot.timestampMs();
+        }
+        else
+        {
+            lastSequence = manifest.generations().isEmpty() ? 0 :
+                Math.max(1, manifest.generations().get(0).firstSequence()) - 1;
+        }
         for (final Manifest.Entry entry : manifest.generations())
         {
             if (damage == null)
@@ -70,7 +84,24 @@ final class Recovery
                 searchFollower(entry);
             }
         }
+        if (lastSequence < manifest.snapshotSequence())
+        {
+            // Everything behind the snapshot, and more, was given up.
+            lastSequence = manifest.snapshotSequence();
+        }
         return this;
+    }
+
+    /** From which the fold goes on; null if there is none. */
+    SnapshotReader snapshot()
+    {
+        return snapshot;
+    }
+
+    /** Bytes of documents before the place of the snapshot. */
+    long bytesAtSnapshot()
+    {
+        return bytesAtSnapshot;
     }
 
     List<Generation> generations()
@@ -78,10 +109,36 @@ final class Recovery
         return generations;
     }
 
-    /** Removes generations in which there is not one event; the manifest no longer names them. */
-    void deleteEmpty()
+    /**
+     * Removes generations in which there is not one event, and what an earlier run did not come to remove; the manifest
+     * no longer names them. A folder that is newer than all it names stays: it may be wanted to find out what happened.
+     */
+    void deleteWhatDoesNotCount() throws IOException
     {
         empty.forEach(Generation::delete);
+        SnapshotFiles.deleteAllBut(folder, manifest.snapshot() == null ? 0 : manifest.snapshot().number());
+        for (final Path old : unnamed())
+        {
+            IoUtil.delete(old.toFile(), true);
+            FaultPoint.DELETED.reached();
+        }
+    }
+
+    private List<Path> unnamed() throws IOException
+    {
+        final int highest = manifest.highestNumber();
+        final Set<Path> named = manifest.generations().stream()
+            .map(entry -> Generation.folder(folder, entry.number())).collect(Collectors.toSet());
+        final List<Path> found = new ArrayList<>();
+        for (int number = 1; number < highest; number++)
+        {
+            final Path old = Generation.folder(folder, number);
+            if (!named.contains(old) && Files.isDirectory(old))
+            {
+                found.add(old);
+            }
+        }
+        return found;
     }
 
     long lastSequence()
@@ -105,7 +162,8 @@ final class Recovery
     {
         final List<Manifest.Entry> entries = manifest.generations();
         final boolean closed = entries.isEmpty() || !entries.get(entries.size() - 1).isOpen();
-        final long first = generations.isEmpty() ? lastSequence + 1 : generations.get(0).firstSequence();
+        final long first = snapshot != null ? snapshot.sequence() + 1 :
+            generations.isEmpty() ? lastSequence + 1 : generations.get(0).firstSequence();
         return new RecoveryReport(first, lastSequence, closed,
             damage != null || !closed && !manifest.isFromThisBoot(), cutEvents, damage);
     }
@@ -123,15 +181,23 @@ final class Recovery
         {
             return;
         }
-        generation.begin(lastSequence + 1, position, 0);
+        if (entry.firstSequence() > lastSequence + 1 && entry.firstSequence() > manifest.snapshotSequence() + 1)
+        {
+            refuse("events " + (lastSequence + 1) + " to " + (entry.firstSequence() - 1) + " are missing before " +
+                generationFolder);
+            return;
+        }
+        lastSequence = Math.max(lastSequence, entry.firstSequence() - 1);
+        generation.begin(entry.isStore() ? entry.firstSequence() : lastSequence + 1, position, 0);
         bytes = generation.map().duplicate();
-        final long end = readAll(generation, entry.isOpen() ? Long.MAX_VALUE : entry.lastSequence());
-        if (entry.isOpen() || lastSequence < entry.lastSequence())
+        final long end = entry.isStore() ? readStore(generation, entry) :
+            readAll(generation, entry.isOpen() ? Long.MAX_VALUE : entry.lastSequence());
+        if (!entry.isStore() && (entry.isOpen() || lastSequence < entry.lastSequence()))
         {
             // What lies behind the end of a closed one was cut before.
             lookBehind(generation, end, !entry.isOpen());
         }
-        generation.seal(lastSequence);
+        generation.seal(lastSequence, end);
         position += end;
         if (!generation.isEmpty())
         {
@@ -147,7 +213,7 @@ final class Recovery
     {
         try
         {
-            return new Generation(folder, entry.number(), readerCount);
+            return new Generation(folder, entry.number(), readerCount, entry.isStore() ? new SparseIndex() : null);
         }
         catch (final IOException e)
         {
@@ -184,8 +250,9 @@ final class Recovery
                 expectedPart += record.partLength();
                 if (expectedPart == record.eventLength())
                 {
-                    generation.index().onEvent(++lastSequence, eventAt);
+                    generation.onEvent(++lastSequence, eventAt);
                     expectedPart = 0;
+                    bytesAtSnapshot = lastSequence == manifest.snapshotSequence() ? position + at : bytesAtSnapshot;
                 }
             }
             at = generation.after(at);
@@ -193,6 +260,40 @@ final class Recovery
         stoppedAtComplete = lastSequence < last && at <= generation.data().capacity() - Integer.BYTES &&
             (generation.header(at) & Generation.NOT_COMPLETE) == 0 && generation.header(at) != 0;
         return expectedPart == 0 ? at : eventAt;
+    }
+
+    /** Reads what is left of old generations: every record must be there and as it was written. */
+    private long readStore(final Generation store, final Manifest.Entry entry) throws JournalException
+    {
+        long at = 0;
+        long count = 0;
+        int expectedPart = 0;
+        while (isComplete(store, at))
+        {
+            final int recordAt = (int)at + Generation.DOCUMENT_HEADER_LENGTH;
+            final boolean valid = isValid(store.data(), recordAt, store.header(at) & Generation.LENGTH_MASK);
+            if (!valid || record.partOffset() != expectedPart ||
+                expectedPart == 0 && record.sequence() <= lastSequence || record.sequence() > entry.lastSequence())
+            {
+                break;
+            }
+            if (expectedPart == 0)
+            {
+                lastSequence = record.sequence();
+                store.onEvent(lastSequence, at);
+                count++;
+            }
+            expectedPart = expectedPart + record.partLength() == record.eventLength() ? 0 :
+                expectedPart + record.partLength();
+            at = store.after(at);
+        }
+        if (count != entry.count() || expectedPart != 0)
+        {
+            refuse("the journal is damaged in " + store.folder() + " at byte " + at + ": it holds " + count +
+                " of the " + entry.count() + " events that are still needed");
+        }
+        lastSequence = entry.lastSequence();
+        return at;
     }
 
     private static boolean isComplete(final Generation generation, final long at)

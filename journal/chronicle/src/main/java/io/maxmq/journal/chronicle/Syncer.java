@@ -22,6 +22,7 @@ final class Syncer implements Runnable
     private Thread thread;
     private volatile boolean running = true;
     private volatile boolean parked;
+    private volatile boolean demanded;
 
     Syncer(
         final ChronicleLog log, final JournalHelper helper, final JournalConfig config,
@@ -49,6 +50,13 @@ final class Syncer implements Runnable
         }
     }
 
+    /** What is published now is to be brought to the disk even with {@link SyncMode#NONE}; any thread. */
+    void demand()
+    {
+        demanded = true;
+        LockSupport.unpark(thread);
+    }
+
     @Override
     public void run()
     {
@@ -66,7 +74,7 @@ final class Syncer implements Runnable
     {
         while (running && log.state().get() != LogState.FAILED)
         {
-            if (config.sync() == SyncMode.NONE || !sync())
+            if (config.sync() == SyncMode.NONE && !demanded || !sync())
             {
                 idle();
             }
@@ -94,6 +102,7 @@ final class Syncer implements Runnable
     /** Brings what is published to the disk; false if that is nothing new. */
     boolean sync()
     {
+        demanded = false;
         final long published = log.published();
         if (published == log.synced())
         {
