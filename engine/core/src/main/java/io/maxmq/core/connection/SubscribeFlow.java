@@ -138,13 +138,8 @@ public final class SubscribeFlow
 
     private int memory(final Session session, final DirectBuffer filter, final int offset, final int length)
     {
-        int plusLevels = 0;
-        for (int i = offset; i < offset + length; i++)
-        {
-            plusLevels += filter.getByte(i) == '+' ? 1 : 0;
-        }
         return SessionMemory.ofSubscription(
-            length, plusLevels, Long.bitCount(owners(session, filter, offset, length)));
+            filter, offset, length, Long.bitCount(owners(session, filter, offset, length)));
     }
 
     /** Whether the session has not the subscription yet, and this packet has not named it before. */

@@ -56,6 +56,7 @@ public enum Counter
     EVENTS_DECIDED("events.decided", "events handed to the log"),
     EVENTS_APPLIED("events.applied", "events applied"),
     EVENTS_SKIPPED("events.skipped", "commands whose session, connection or subscription had gone when applied"),
+    SNAPSHOTS("snapshots", "snapshots of the state that the log has made of this worker, written down"),
     CYCLES("cycles", "duty cycles"),
     CYCLES_IDLE("cycles.idle", "duty cycles that found nothing to do");
 

@@ -18,6 +18,7 @@ import io.maxmq.core.retained.RetainedStore;
 import io.maxmq.core.session.OutboundFlow;
 import io.maxmq.core.session.Sessions;
 import io.maxmq.core.session.StoredMessages;
+import io.maxmq.core.snapshot.StateWriter;
 import io.maxmq.journal.event.EventHeader;
 import io.maxmq.journal.event.EventType;
 import io.maxmq.journal.log.EventHandler;
@@ -39,6 +40,8 @@ public final class EventFold implements EventHandler
     private final MessageFold messages;
     private final AppliedPositions positions;
     private final WorkerCounters counters;
+    private final StateWriter images;
+    private boolean recovering = true;
 
     EventFold(
         final int self,
@@ -47,8 +50,10 @@ public final class EventFold implements EventHandler
         final SessionFold sessions,
         final MessageFold messages,
         final AppliedPositions positions,
-        final WorkerCounters counters)
+        final WorkerCounters counters,
+        final StateWriter images)
     {
+        this.images = images;
         this.self = self;
         this.tail = tail;
         this.workerCount = workerCount;
@@ -82,6 +87,7 @@ public final class EventFold implements EventHandler
      * @param quotas       of the broker.
      * @param positions    of all workers.
      * @param counters     of this worker.
+     * @param images       of the state, for snapshots.
      * @return the fold.
      */
     public static EventFold create(
@@ -105,18 +111,22 @@ public final class EventFold implements EventHandler
         final SharedLedger ledger,
         final Quotas quotas,
         final AppliedPositions positions,
-        final WorkerCounters counters)
+        final WorkerCounters counters,
+        final StateWriter images)
     {
         final SessionFold sessionFold = new SessionFold(self, partitioning, sessions, outbound, leftovers, owned,
-            connections, opening, subscribes, unsubscribes, wills, expiry, ledger, quotas, counters);
+            connections, opening, subscribes, unsubscribes, wills, expiry, ledger, quotas, counters,
+            images);
         final MessageFold messageFold = new MessageFold(
-            self, partitioning, sessions, outbound, publishes, retained, scans, stored, ledger, counters);
-        return new EventFold(self, tail, partitioning.workerCount(), sessionFold, messageFold, positions, counters);
+            self, partitioning, sessions, outbound, publishes, retained, scans, stored, ledger, counters, images);
+        return new EventFold(
+            self, tail, partitioning.workerCount(), sessionFold, messageFold, positions, counters, images);
     }
 
     /** Everything that was in the log when the broker started has been applied: what is due now may be done. */
     public void recovered()
     {
+        recovering = false;
         sessions.recovered();
         messages.recovered();
     }
@@ -187,6 +197,10 @@ public final class EventFold implements EventHandler
 
             case EventType.BROKER_START:
                 sessions.onBrokerStart(buffer, offset, length);
+                break;
+
+            case EventType.CHECKPOINT:
+                images.begin(recovering ? null : tail.beginSnapshot(EventHeader.sequence(buffer, offset)));
                 break;
 
             default:

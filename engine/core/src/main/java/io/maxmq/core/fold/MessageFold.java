@@ -15,6 +15,7 @@ import io.maxmq.core.session.Session;
 import io.maxmq.core.session.Sessions;
 import io.maxmq.core.session.SessionLimits;
 import io.maxmq.core.session.StoredMessages;
+import io.maxmq.core.snapshot.StateWriter;
 import io.maxmq.journal.event.AckedEvent;
 import io.maxmq.journal.event.EventHeader;
 import io.maxmq.journal.event.LimitsEvent;
@@ -42,6 +43,7 @@ final class MessageFold
     private final StoredMessages stored;
     private final SharedLedger ledger;
     private final WorkerCounters counters;
+    private final StateWriter images;
     private final MessageEvent message = new MessageEvent();
     private final AckedEvent acked = new AckedEvent();
     private final ReassignedEvent reassigned = new ReassignedEvent();
@@ -62,7 +64,8 @@ final class MessageFold
         final RetainedScans scans,
         final StoredMessages stored,
         final SharedLedger ledger,
-        final WorkerCounters counters)
+        final WorkerCounters counters,
+        final StateWriter images)
     {
         this.self = self;
         this.partitioning = partitioning;
@@ -74,6 +77,18 @@ final class MessageFold
         this.stored = stored;
         this.ledger = ledger;
         this.counters = counters;
+        this.images = images;
+    }
+
+    /** A session that an event changes: what it was is taken for a snapshot that is being made. */
+    private Session changing(final long sessionId)
+    {
+        final Session session = sessions.byId(sessionId);
+        if (session != null)
+        {
+            images.beforeChange(session);
+        }
+        return session;
     }
 
     void recovered()
@@ -98,7 +113,7 @@ final class MessageFold
         {
             changeRetained(buffer, offset);
         }
-        if (message.packetId() != 0 && sessions.byId(message.publisherSessionId()) != null)
+        if (message.packetId() != 0 && changing(message.publisherSessionId()) != null)
         {
             publishes.onReply(message.publisherSessionId(), message.publisherConnectionNumber(), message.packetId(),
                 message.qos(), ReasonCode.SUCCESS);
@@ -114,7 +129,7 @@ final class MessageFold
         targets.wrap(buffer, message.targetsOffset());
         for (int i = 0, count = targets.count(); i < count; i++)
         {
-            final Session session = sessions.byId(targets.sessionId(i));
+            final Session session = changing(targets.sessionId(i));
             if (targets.shared(i))
             {
                 note(session, targets.sessionId(i), message.sequence(), message.sequence(), targets.flags(i));
@@ -182,7 +197,7 @@ final class MessageFold
         final long sessionId = reassigned.toSessionId();
         if (sessionId != 0)
         {
-            final Session session = sessions.byId(sessionId);
+            final Session session = changing(sessionId);
             final int flags = reassigned.targetFlags();
             note(session, sessionId, reassigned.sequence(), sequence, flags);
             if (session != null)
@@ -203,24 +218,7 @@ final class MessageFold
     {
         if (limits.wrap(buffer, offset, length))
         {
-            outbound.persistentLimits(new SessionLimits(
-                (int)Math.min(limits.queueMaxMessages(), Integer.MAX_VALUE), limits.queueMaxBytes(),
-                limits.queueMaxAgeMs(), overflow(limits.overflowPolicy())));
-        }
-    }
-
-    private static SessionLimits.Overflow overflow(final int policy)
-    {
-        switch (policy)
-        {
-            case LimitsEvent.DROP_OLDEST:
-                return SessionLimits.Overflow.DROP_OLDEST;
-
-            case LimitsEvent.DISCONNECT:
-                return SessionLimits.Overflow.DISCONNECT;
-
-            default:
-                return SessionLimits.Overflow.DROP_NEWEST;
+            outbound.persistentLimits(SessionLimits.of(limits));
         }
     }
 
@@ -257,7 +255,7 @@ final class MessageFold
 
     private void concludeWill()
     {
-        final Session session = sessions.byId(message.publisherSessionId());
+        final Session session = changing(message.publisherSessionId());
         if (session != null && session.connectionNumber() == message.publisherConnectionNumber())
         {
             session.clearWill();
@@ -273,7 +271,7 @@ final class MessageFold
         }
         for (int i = 0, count = acked.count(); i < count; i++)
         {
-            final Session session = sessions.byId(acked.sessionId(i));
+            final Session session = changing(acked.sessionId(i));
             if (acked.sessionId(i) < 0)
             {
                 ledger.settled(acked.sessionId(i), acked.logSequence(i));
@@ -287,7 +285,7 @@ final class MessageFold
 
     void onReleased(final DirectBuffer buffer, final int offset, final int length)
     {
-        final Session session = released.wrap(buffer, offset, length) ? sessions.byId(released.sessionId()) : null;
+        final Session session = released.wrap(buffer, offset, length) ? changing(released.sessionId()) : null;
         if (session == null)
         {
             counters.increment(Counter.EVENTS_SKIPPED);
@@ -308,7 +306,12 @@ final class MessageFold
             scans.concluded(retainedEvent.sessionId(), retainedEvent.subscriptionSequence(),
                 retainedEvent.filterIndex(), retainedEvent.originWorker(), retainedEvent.workerCount());
         }
-        final Session session = sessions.byId(retainedEvent.sessionId());
+        else if (retainedEvent.last() && retainedEvent.originWorker() == self)
+        {
+            scans.confirmed(
+                retainedEvent.sessionId(), retainedEvent.subscriptionSequence(), retainedEvent.filterIndex());
+        }
+        final Session session = changing(retainedEvent.sessionId());
         if (session != null)
         {
             enqueueRetained(session);

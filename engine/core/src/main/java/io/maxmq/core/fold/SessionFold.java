@@ -17,6 +17,7 @@ import io.maxmq.core.session.OutboundFlow;
 import io.maxmq.core.session.Session;
 import io.maxmq.core.session.Sessions;
 import io.maxmq.core.session.Will;
+import io.maxmq.core.snapshot.StateWriter;
 import io.maxmq.journal.event.BrokerStartEvent;
 import io.maxmq.journal.event.SessionClosedEvent;
 import io.maxmq.journal.event.SessionEndEvent;
@@ -47,6 +48,7 @@ final class SessionFold
     private final SharedLedger ledger;
     private final Quotas quotas;
     private final WorkerCounters counters;
+    private final StateWriter images;
     private final SessionOpenEvent open = new SessionOpenEvent();
     private final SessionClosedEvent closed = new SessionClosedEvent();
     private final SessionEndEvent end = new SessionEndEvent();
@@ -70,7 +72,8 @@ final class SessionFold
         final SessionExpiry expiry,
         final SharedLedger ledger,
         final Quotas quotas,
-        final WorkerCounters counters)
+        final WorkerCounters counters,
+        final StateWriter images)
     {
         this.self = self;
         this.partitioning = partitioning;
@@ -87,6 +90,7 @@ final class SessionFold
         this.ledger = ledger;
         this.quotas = quotas;
         this.counters = counters;
+        this.images = images;
     }
 
     void onOpen(final DirectBuffer buffer, final int offset, final int length)
@@ -100,6 +104,11 @@ final class SessionFold
         final ClientKey key = new ClientKey(open.tenant(), clientId);
         final Session existing = sessions.byClient(key);
         final boolean present = existing != null;
+        if (present)
+        {
+            images.beforeChange(existing);
+            assumeSent(existing);
+        }
         final Session session = present ? existing : newSession(open.sequence(), key);
         expiry.cancel(session);
         assumeSent(session);
@@ -145,6 +154,8 @@ final class SessionFold
             counters.increment(Counter.EVENTS_SKIPPED);
             return;
         }
+        images.beforeChange(session);
+        assumeSent(session);
         if (closed.sessionExpirySeconds() != SessionClosedEvent.UNCHANGED)
         {
             session.expirySeconds(closed.sessionExpirySeconds());
@@ -156,6 +167,15 @@ final class SessionFold
             session.clearWill();
         }
         schedule(session);
+    }
+
+    /** A connection has gone: while the log is recovered nobody knows what it had been sent. */
+    private void assumeSent(final Session session)
+    {
+        if (recovering && session.isConnected())
+        {
+            outbound.assumeSent(session);
+        }
     }
 
     /** While the log is recovered nothing is due yet: what follows in it may say that it has been done. */
@@ -193,6 +213,7 @@ final class SessionFold
         final Session session = sessions.byId(end.sessionId());
         if (session != null)
         {
+            images.beforeChange(session);
             expiry.cancel(session);
             outbound.end(session, leftovers);
             ledger.ended(session.id(), end.sequence());
@@ -230,6 +251,7 @@ final class SessionFold
         final Session session = sessions.byId(subscribe.sessionId());
         if (session != null)
         {
+            images.beforeChange(session);
             subscribes.applied(session, subscribe);
         }
     }
@@ -248,6 +270,7 @@ final class SessionFold
         final Session session = sessions.byId(unsubscribe.sessionId());
         if (session != null)
         {
+            images.beforeChange(session);
             unsubscribes.applied(session, unsubscribe);
         }
     }

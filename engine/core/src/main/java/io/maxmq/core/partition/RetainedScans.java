@@ -52,6 +52,8 @@ public final class RetainedScans
     private final SessionRoom room;
     private final PendingChanges pending;
     private final ArrayDeque<Scan> scans = new ArrayDeque<>();
+    /** Those of persistent sessions that are done, but for the log to say so. */
+    private final ArrayDeque<Scan> unconfirmed = new ArrayDeque<>();
     private final Delivery delivery = new Delivery();
     private final RetainedEvent event = new RetainedEvent();
     private final TargetsEncoder targets = new TargetsEncoder();
@@ -173,6 +175,7 @@ public final class RetainedScans
         {
             scan.ended |= scan.sessionId == sessionId;
         }
+        unconfirmed.removeIf(scan -> scan.sessionId == sessionId);
     }
 
     /**
@@ -224,6 +227,80 @@ public final class RetainedScans
             return workersThen == workerCount ? owner == self :
                 Long.bitCount(scan.concludedBy) == (everywhere ? workersThen : 1);
         });
+    }
+
+    /**
+     * The log says that this owner has finished a scan.
+     *
+     * @param sessionId   of the subscriber.
+     * @param incarnation of the subscription.
+     * @param index       of the filter.
+     */
+    public void confirmed(final long sessionId, final long incarnation, final int index)
+    {
+        unconfirmed.removeIf(scan ->
+            scan.sessionId == sessionId && scan.incarnation == incarnation && scan.index == index);
+    }
+
+    /**
+     * Hands out the scans for persistent sessions that the log does not know to be finished.
+     *
+     * @param handler of each.
+     */
+    public void forEachPersistent(final ScanHandler handler)
+    {
+        scans.forEach(scan -> hand(scan, handler));
+        unconfirmed.forEach(scan -> hand(scan, handler));
+    }
+
+    private void hand(final Scan scan, final ScanHandler handler)
+    {
+        if (scan.persistent && !scan.ended)
+        {
+            handler.onScan(scan.sessionId, scan.incarnation, scan.index,
+                Math.max(scan.incarnation, scan.barrierSequence == NONE ? appliedSequence : scan.barrierSequence));
+        }
+    }
+
+    /**
+     * Begins a scan again that a snapshot says was not finished.
+     *
+     * @param subscription for which it is.
+     * @param filter       of the subscription.
+     * @param index        of the filter.
+     * @param barrier      what was retained later comes live.
+     * @param concludedBy  owners of then that have finished theirs.
+     */
+    void restore(
+        final Subscription subscription, final byte[] filter, final int index, final long barrier, final long concludedBy)
+    {
+        final Scan scan = new Scan(nextScan++, subscription, new UnsafeBuffer(filter), index, partition.decisions());
+        scan.barrierSequence = barrier;
+        scan.concludedBy = concludedBy;
+        scans.add(scan);
+    }
+
+    /**
+     * All changes up to an event are in the store.
+     *
+     * @param sequence of the event.
+     */
+    public void restored(final long sequence)
+    {
+        appliedSequence = sequence;
+    }
+
+    /** Gets the scans for persistent sessions. */
+    @FunctionalInterface
+    public interface ScanHandler
+    {
+        /**
+         * @param sessionId       of the subscriber.
+         * @param incarnation     of the subscription.
+         * @param index           of the filter.
+         * @param barrierSequence what was retained later comes live.
+         */
+        void onScan(long sessionId, long incarnation, int index, long barrierSequence);
     }
 
     /**
@@ -283,6 +360,10 @@ public final class RetainedScans
         if (!scan.ended && !scan.cursor.isDone())
         {
             scans.add(scan);
+        }
+        else if (!scan.ended && scan.persistent)
+        {
+            unconfirmed.add(scan);
         }
         return scan.batch;
     }

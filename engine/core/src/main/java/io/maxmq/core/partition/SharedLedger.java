@@ -1,6 +1,7 @@
 package io.maxmq.core.partition;
 
 import io.maxmq.core.session.StoredMessages;
+import io.maxmq.journal.event.SnapshotSharedEvent;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongArrayList;
 import org.agrona.collections.LongArrayQueue;
@@ -176,6 +177,89 @@ public final class SharedLedger
             endedInOrder.addLong(sessionId);
             endSequences.addLong(sequence);
         }
+    }
+
+    /**
+     * Hands out what a snapshot of the log's state must have. A message that a clean session left is with it, to the
+     * log: that the session has ended is not in there.
+     *
+     * @param handler of each.
+     */
+    public void forEach(final EntryHandler handler)
+    {
+        held.forEachLong((sessionId, list) ->
+        {
+            for (int i = 0; i < list.size(); i += 2)
+            {
+                handler.onEntry(SnapshotSharedEvent.HELD, sessionId, list.getLong(i), (int)list.getLong(i + 1));
+            }
+        });
+        for (final Orphan orphan : orphans)
+        {
+            if (orphan.fromSession > 0)
+            {
+                handler.onEntry(SnapshotSharedEvent.ORPHAN, orphan.fromSession, orphan.sequence, orphan.flags);
+            }
+            else if (!isHeld(orphan.fromSession, orphan.sequence))
+            {
+                handler.onEntry(SnapshotSharedEvent.HELD, orphan.fromSession, orphan.sequence, orphan.flags);
+            }
+        }
+        final LongArrayQueue.LongIterator sequences = endSequences.iterator();
+        endedInOrder.forEachLong(
+            sessionId -> handler.onEntry(SnapshotSharedEvent.ENDED, sessionId, sequences.nextValue(), 0));
+    }
+
+    private boolean isHeld(final long sessionId, final long sequence)
+    {
+        final LongArrayList list = held.get(sessionId);
+        for (int i = 0; list != null && i < list.size(); i += 2)
+        {
+            if (list.getLong(i) == sequence)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Takes an entry of a snapshot.
+     *
+     * @param kind      as in {@link SnapshotSharedEvent}.
+     * @param sessionId of the session.
+     * @param sequence  of the message, or of the end of a session.
+     * @param flags     of the target.
+     */
+    public void restore(final int kind, final long sessionId, final long sequence, final int flags)
+    {
+        switch (kind)
+        {
+            case SnapshotSharedEvent.HELD:
+                hold(sessionId, sequence, flags);
+                break;
+
+            case SnapshotSharedEvent.ORPHAN:
+                orphan(sequence, sessionId, flags);
+                break;
+
+            default:
+                ended(sessionId, sequence);
+                break;
+        }
+    }
+
+    /** Gets the entries of a ledger. */
+    @FunctionalInterface
+    public interface EntryHandler
+    {
+        /**
+         * @param kind      as in {@link SnapshotSharedEvent}.
+         * @param sessionId of the session.
+         * @param sequence  of the message, or of the end of a session.
+         * @param flags     of the target.
+         */
+        void onEntry(int kind, long sessionId, long sequence, int flags);
     }
 
     private void forget(final long sequence)

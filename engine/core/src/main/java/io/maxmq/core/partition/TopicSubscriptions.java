@@ -155,6 +155,53 @@ public final class TopicSubscriptions
         }
     }
 
+    /**
+     * Adds a persistent session's subscription from a snapshot; its retained messages have been found, or
+     * {@link #restoreScan} says that they have not.
+     *
+     * @param tenant         of the session.
+     * @param filter         buffer with the filter.
+     * @param offset         of the filter.
+     * @param length         of the filter.
+     * @param sessionId      that subscribes.
+     * @param home           worker of the session.
+     * @param options        from SUBSCRIBE.
+     * @param subscriptionId 0 for none.
+     * @param incarnation    which SUBSCRIBE it is.
+     * @return the subscription.
+     */
+    public Subscription restore(
+        final int tenant,
+        final DirectBuffer filter,
+        final int offset,
+        final int length,
+        final long sessionId,
+        final int home,
+        final int options,
+        final int subscriptionId,
+        final long incarnation)
+    {
+        final Subscription subscription = store.put(
+            tenant, filter, offset, length, sessionId, home, true, options, subscriptionId, incarnation);
+        counters.add(Counter.SUBSCRIPTIONS, store.replaced() ? 0 : 1);
+        return subscription;
+    }
+
+    /**
+     * Begins again to look for a subscription's retained messages.
+     *
+     * @param subscription from {@link #restore}.
+     * @param filter       of it.
+     * @param index        of the filter in its SUBSCRIBE.
+     * @param barrier      what was retained later comes live.
+     * @param concludedBy  owners of then that have finished theirs.
+     */
+    public void restoreScan(
+        final Subscription subscription, final byte[] filter, final int index, final long barrier, final long concludedBy)
+    {
+        scans.restore(subscription, filter, index, barrier, concludedBy);
+    }
+
     public void unsubscribe(
         final int tenant, final DirectBuffer filter, final int offset, final int length, final long sessionId)
     {

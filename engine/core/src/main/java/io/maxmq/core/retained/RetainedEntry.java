@@ -11,6 +11,10 @@ public final class RetainedEntry
     final int tenant;
     final byte[] topic;
     final int hash;
+    RetainedEntry previous;
+    RetainedEntry next;
+    /** The newest snapshot that has this entry as it was then, or began before it was made. */
+    int image;
     private long sequence;
     private long decision;
     private long expiryDeadlineMs;
@@ -67,6 +71,16 @@ public final class RetainedEntry
     {
         buffer.putBytes(offset, topic);
         return topic.length;
+    }
+
+    /**
+     * The topic.
+     *
+     * @return its bytes, not to be changed.
+     */
+    public byte[] topic()
+    {
+        return topic;
     }
 
     /**

@@ -22,6 +22,7 @@ public final class RetainedStore
     private final RetainedReleaseHandler releaseHandler;
     private final int maxCount;
     private final long maxBytes;
+    private final RetainedImages images = new RetainedImages();
     private long bytes;
     private int expiringCount;
     private long refusedCount;
@@ -104,12 +105,23 @@ public final class RetainedStore
         {
             return RetainedResult.OUTDATED;
         }
+        images.beforeChange(present);
         bytes += payloadSize - present.payloadSize();
         releaseHandler.onRelease(present.sequence());
         expiringCount -= present.canExpire() ? 1 : 0;
         present.set(sequence, decision, expiryDeadlineMs, payloadSize);
         expiringCount += present.canExpire() ? 1 : 0;
         return RetainedResult.REPLACED;
+    }
+
+    /**
+     * How a snapshot takes what is here.
+     *
+     * @return the same object every time.
+     */
+    public RetainedImages images()
+    {
+        return images;
     }
 
     private RetainedEntry add(
@@ -120,6 +132,7 @@ public final class RetainedStore
         final RetainedEntry entry = new RetainedEntry(tenant, key, hash);
         table.add(entry);
         sorted.add(entry);
+        images.add(entry);
         return entry;
     }
 
@@ -339,6 +352,8 @@ public final class RetainedStore
 
     private void drop(final RetainedEntry entry)
     {
+        images.beforeChange(entry);
+        images.remove(entry);
         expiringCount -= entry.canExpire() ? 1 : 0;
         table.remove(entry);
         sorted.remove(entry);

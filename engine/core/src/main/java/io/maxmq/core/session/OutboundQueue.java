@@ -242,6 +242,71 @@ public final class OutboundQueue
     }
 
     /**
+     * An entry as the log alone makes it: without what is on its way there.
+     *
+     * @param number of the message.
+     * @return its entry.
+     */
+    long image(final long number)
+    {
+        final long entry = get(number);
+        switch (state(entry))
+        {
+            case DONE:
+            case RELEASED:
+                return entry;
+
+            case COMPLETING:
+                return entry & ~STATE_MASK | (long)RELEASED << STATE_SHIFT;
+
+            default:
+                return entry & ~STATE_MASK;
+        }
+    }
+
+    long shift()
+    {
+        return shift;
+    }
+
+    /** Pairs of a number and how far ids jump there. */
+    long[] jumps()
+    {
+        return jumps;
+    }
+
+    /**
+     * Puts an empty queue where another one was.
+     *
+     * @param newHead  oldest unfinished number.
+     * @param newShift of the packet ids.
+     * @param newJumps pairs of a number and a distance.
+     * @param expected entries to come by {@link #restore(long)}.
+     */
+    void restore(final long newHead, final long newShift, final long[] newJumps, final int expected)
+    {
+        head = newHead;
+        next = newHead;
+        shift = newShift;
+        jumps = newJumps;
+        if (expected > 0)
+        {
+            ring = new long[Math.max(INITIAL_CAPACITY, Integer.highestOneBit(expected - 1) << 1)];
+        }
+    }
+
+    /**
+     * Adds an entry of another queue.
+     *
+     * @param image from {@link #image(long)}.
+     */
+    void restore(final long image)
+    {
+        append(image);
+        unfinished -= state(image) == DONE ? 1 : 0;
+    }
+
+    /**
      * Finishes a message and moves the head over everything that has finished.
      *
      * @param number of the message; one that has left already is ignored.

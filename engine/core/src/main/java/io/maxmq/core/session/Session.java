@@ -38,6 +38,12 @@ public final class Session
     /** Everything behind the window and before this number has been dropped. */
     long dropCursor;
 
+    // of the worker's collection of sessions, and of snapshots
+    Session previous;
+    Session next;
+    /** The newest snapshot that has this session as it was then, or began before it was made. */
+    int image;
+
     // live
     private Outlet outlet;
     long sendCursor;
@@ -343,6 +349,17 @@ public final class Session
     public void timerId(final long timerId)
     {
         this.timerId = timerId;
+    }
+
+    void restore(final int newConnectionNumber, final boolean wasConnected, final long newExpirySeconds,
+        final long newClosedAtMs, final int newReceiveMaximum, final Will newWill)
+    {
+        connectionNumber = newConnectionNumber;
+        connected = wasConnected;
+        expirySeconds = newExpirySeconds;
+        closedAtMs = newClosedAtMs;
+        receiveMaximum = newReceiveMaximum;
+        will(newWill);
     }
 
     @Override

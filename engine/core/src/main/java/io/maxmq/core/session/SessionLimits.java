@@ -1,5 +1,7 @@
 package io.maxmq.core.session;
 
+import io.maxmq.journal.event.LimitsEvent;
+
 /**
  * How much may wait for one session.
  *
@@ -10,6 +12,45 @@ package io.maxmq.core.session;
  */
 public record SessionLimits(int maxQueued, long maxBytes, long maxAgeMs, Overflow overflow)
 {
+    /**
+     * Limits as the log has them.
+     *
+     * @param event with them.
+     * @return the limits.
+     */
+    public static SessionLimits of(final LimitsEvent event)
+    {
+        return new SessionLimits((int)Math.min(event.queueMaxMessages(), Integer.MAX_VALUE), event.queueMaxBytes(),
+            event.queueMaxAgeMs(), overflow(event.overflowPolicy()));
+    }
+
+    private static Overflow overflow(final int policy)
+    {
+        switch (policy)
+        {
+            case LimitsEvent.DROP_OLDEST:
+                return Overflow.DROP_OLDEST;
+
+            case LimitsEvent.DISCONNECT:
+                return Overflow.DISCONNECT;
+
+            default:
+                return Overflow.DROP_NEWEST;
+        }
+    }
+
+    /**
+     * Writes them as the log has them.
+     *
+     * @param event to fill.
+     */
+    public void to(final LimitsEvent event)
+    {
+        event.queueMaxMessages(maxQueued).queueMaxBytes(maxBytes).queueMaxAgeMs(maxAgeMs).overflowPolicy(
+            overflow == Overflow.DROP_OLDEST ? LimitsEvent.DROP_OLDEST :
+                overflow == Overflow.DISCONNECT ? LimitsEvent.DISCONNECT : LimitsEvent.DROP_NEWEST);
+    }
+
     /** What happens when a queue is full. */
     public enum Overflow
     {

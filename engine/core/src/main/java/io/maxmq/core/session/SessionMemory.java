@@ -1,5 +1,7 @@
 package io.maxmq.core.session;
 
+import org.agrona.DirectBuffer;
+
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -57,6 +59,23 @@ public final class SessionMemory
     public static int ofSubscription(final int filterLength, final int plusLevels, final int owners)
     {
         return SUBSCRIPTION + filterLength + owners * (OWNED + filterLength + plusLevels * PLUS_NODE);
+    }
+
+    /**
+     * @param filter buffer with the filter.
+     * @param offset of the filter.
+     * @param length of the filter in bytes.
+     * @param owners workers that may own a topic that it matches: each keeps it.
+     * @return bytes of a subscription.
+     */
+    public static int ofSubscription(final DirectBuffer filter, final int offset, final int length, final int owners)
+    {
+        int plusLevels = 0;
+        for (int i = offset; i < offset + length; i++)
+        {
+            plusLevels += filter.getByte(i) == '+' ? 1 : 0;
+        }
+        return ofSubscription(length, plusLevels, owners);
     }
 
     /**

@@ -18,6 +18,10 @@ public final class Sessions
     private final SessionMemory memory;
     private final long cleanIdBase;
     private long nextClean = 1;
+    private Session first;
+    private Session last;
+    private Session cursor;
+    private int image;
 
     /**
      * @param workerIndex of this worker.
@@ -53,6 +57,17 @@ public final class Sessions
         byId.put(session.id(), session);
         byClient.put(session.key(), session);
         session.accountTo(memory);
+        session.image = image;
+        session.previous = last;
+        if (last == null)
+        {
+            first = session;
+        }
+        else
+        {
+            last.next = session;
+        }
+        last = session;
     }
 
     public void remove(final Session session)
@@ -60,6 +75,65 @@ public final class Sessions
         byId.remove(session.id());
         byClient.remove(session.key(), session);
         session.release();
+        unlink(session);
+    }
+
+    private void unlink(final Session session)
+    {
+        if (cursor == session)
+        {
+            cursor = session.next;
+        }
+        if (session.previous == null)
+        {
+            first = session.next;
+        }
+        else
+        {
+            session.previous.next = session.next;
+        }
+        if (session.next == null)
+        {
+            last = session.previous;
+        }
+        else
+        {
+            session.next.previous = session.previous;
+        }
+        session.previous = null;
+        session.next = null;
+    }
+
+    /** A snapshot begins: all sessions there are belong to it, and none that comes later. */
+    public void beginImages()
+    {
+        image++;
+        cursor = first;
+    }
+
+    /**
+     * Takes a session for the snapshot.
+     *
+     * @param session to be written down now.
+     * @return false if that has been done, or is not wanted.
+     */
+    public boolean takeImage(final Session session)
+    {
+        final boolean wanted = session.image != image;
+        session.image = image;
+        return wanted && session.isPersistent();
+    }
+
+    /**
+     * The next session that the snapshot may lack.
+     *
+     * @return null after the last.
+     */
+    public Session nextForImage()
+    {
+        final Session session = cursor;
+        cursor = session == null ? null : session.next;
+        return session;
     }
 
     public Session byId(final long sessionId)

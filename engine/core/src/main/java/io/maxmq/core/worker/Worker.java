@@ -20,9 +20,12 @@ import io.maxmq.core.partition.BusInbox;
 import io.maxmq.core.partition.RetainedScans;
 import io.maxmq.core.partition.SharedLeftovers;
 import io.maxmq.core.retained.RetainedSweep;
+import io.maxmq.core.snapshot.StateReader;
+import io.maxmq.core.snapshot.StateWriter;
 import io.maxmq.core.state.WorkerState;
 import io.maxmq.journal.log.LogTail;
 import io.maxmq.journal.log.Sequencer;
+import io.maxmq.journal.log.SnapshotSource;
 import io.maxmq.transport.buffer.BufferPool;
 import io.maxmq.transport.bus.Bus;
 import io.maxmq.transport.tcp.Channel;
@@ -75,8 +78,11 @@ public final class Worker implements Agent, WorkerCommands
     private final WillFlow wills;
     private final SessionExpiry expiry;
     private final WorkerState state;
+    private final StateWriter images;
+    private final StateReader reader;
     private final WorkerCounters counters;
     private final ManyToOneConcurrentLinkedQueue<Runnable> commands;
+    private boolean begun;
 
     Worker(final WorkerAssembly parts)
     {
@@ -104,13 +110,15 @@ public final class Worker implements Agent, WorkerCommands
         sweep = parts.owner.sweep;
         wills = parts.home.wills;
         expiry = parts.home.expiry;
+        images = parts.images;
+        reader = parts.reader;
         state = parts.state;
         counters = parts.counters;
         commands = parts.commands;
     }
 
     /**
-     * Applies what the log holds from before, and does nothing else yet. To be called once, before the first duty
+     * Takes the newest snapshot and applies what the log holds behind it, and does nothing else yet. To be called once, before the first duty
      * cycle, on the worker's thread.
      *
      * @param sequence of the last event that was in the log when the broker started.
@@ -121,6 +129,14 @@ public final class Worker implements Agent, WorkerCommands
         fold.recovered();
     }
 
+    private void begin(final SnapshotSource snapshot)
+    {
+        if (snapshot != null)
+        {
+            reader.read(snapshot);
+        }
+    }
+
     /**
      * Applies the log and decides nothing: for whoever wants the state at some place of it. To be called by the thread
      * that has the worker, instead of {@link #recover}, as often as wanted.
@@ -129,6 +145,11 @@ public final class Worker implements Agent, WorkerCommands
      */
     public void foldTo(final long sequence)
     {
+        if (!begun)
+        {
+            begun = true;
+            begin(tail.snapshot());
+        }
         while (tail.position() < sequence)
         {
             if (tail.poll(fold, (int)Math.min(EVENTS_PER_CYCLE, sequence - tail.position())) == 0)
@@ -191,7 +212,8 @@ public final class Worker implements Agent, WorkerCommands
     private int workOnPending()
     {
         return scans.step() + inbox.answerCredits() + wills.step() + leftovers.step() + expiry.step() +
-            requests.step() + revocation.step() + sharedMembers.step() + sweep.step();
+            requests.step() + revocation.step() + sharedMembers.step() + sweep.step() +
+            images.step();
     }
 
     private int takeConnections()
@@ -273,7 +295,8 @@ public final class Worker implements Agent, WorkerCommands
     private boolean hasPending()
     {
         return steps.hasPending() || !acks.isEmpty() || !scans.isEmpty() || inbox.hasPending() || !wills.isEmpty() ||
-            !leftovers.isEmpty() || !expiry.isEmpty() || requests.hasPending() || !revocation.isEmpty();
+            !leftovers.isEmpty() || !expiry.isEmpty() || requests.hasPending() || !revocation.isEmpty() ||
+            images.isRunning();
     }
 
     /**

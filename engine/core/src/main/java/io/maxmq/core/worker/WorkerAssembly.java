@@ -16,6 +16,8 @@ import io.maxmq.core.partition.Deliverer;
 import io.maxmq.core.partition.Partitioning;
 import io.maxmq.core.session.OutboundFlow;
 import io.maxmq.core.session.Sessions;
+import io.maxmq.core.snapshot.StateReader;
+import io.maxmq.core.snapshot.StateWriter;
 import io.maxmq.core.state.WorkerState;
 import io.maxmq.journal.log.LocalEventSink;
 import io.maxmq.journal.log.LogState;
@@ -105,6 +107,8 @@ public final class WorkerAssembly
     final Deliverer deliverer;
     final OwnerParts owner;
     final HomeParts home;
+    final StateWriter images;
+    final StateReader reader;
     final EventFold fold;
     final BusInbox inbox;
     final WorkerState state;
@@ -136,6 +140,10 @@ public final class WorkerAssembly
 
         owner = new OwnerParts(this);
         home = new HomeParts(this, owner);
+        images = new StateWriter(
+            index, env.partitioning(), sessions, outbound, owner.retained, owner.ledger, owner.scans, counters);
+        reader = new StateReader(index, env.partitioning(), sessions, outbound, owner.retained, owner.subscriptions,
+            owner.ledger, owner.scans, stored, env.quotas(), counters);
         fold = fold();
         state = new WorkerState(
             sessions, outbound, owner.store, owner.retained, owner.scans, owner.ledger, stored);
@@ -148,7 +156,7 @@ public final class WorkerAssembly
         return EventFold.create(index, tail, env.partitioning(), sessions, outbound, owner.leftovers,
             owner.subscriptions, home.connections, home.opening, home.subscribes, home.unsubscribes, home.publishes,
             home.wills, home.expiry, owner.retained, owner.scans, stored, owner.ledger, env.quotas(), env.positions(),
-            counters);
+            counters, images);
     }
 
     private void execute(final Runnable command)

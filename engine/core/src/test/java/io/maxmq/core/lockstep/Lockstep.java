@@ -316,6 +316,11 @@ public final class Lockstep implements AutoCloseable
     {
         java.util.Collections.shuffle(order, random);
         int workCount = 0;
+        if (Integer.getInteger("snapshots", 0) > 0 && log instanceof CrashableLog c && firstSequence > 0 &&
+            random.nextInt(Integer.getInteger("snapshots")) == 0 && c.checkpoint())
+        {
+            workCount++;
+        }
         for (final int participant : order)
         {
             if (!stalled[participant])

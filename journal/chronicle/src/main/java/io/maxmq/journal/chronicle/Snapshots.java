@@ -43,7 +43,7 @@ final class Snapshots implements Runnable
     private volatile boolean running = true;
     private volatile long sequence;
     private Thread thread;
-    private Compaction retiring;
+    private volatile Compaction retiring;
     private long retiringVersion;
     private long snapshotBytes;
     private long bytesAtSnapshot;
@@ -90,6 +90,12 @@ final class Snapshots implements Runnable
     long sequence()
     {
         return sequence;
+    }
+
+    /** Whether everything begun has been done. */
+    boolean isIdle()
+    {
+        return attempt == null && retiring == null && !wanted;
     }
 
     /** Asks for one, whatever has been written since the last; any thread. */

@@ -1,5 +1,6 @@
 package io.maxmq.journal.log;
 
+import io.maxmq.journal.event.CheckpointEvent;
 import io.maxmq.journal.event.EventHeader;
 import io.maxmq.journal.event.EventType;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -48,6 +50,10 @@ public final class CrashableLog implements Log
     private boolean crashed;
     private boolean full;
     private boolean fullForEssential;
+    private MemorySnapshot snapshot;
+    private MemorySnapshot pending;
+    /** Up to here only what the snapshot refers to is left. */
+    private long removedUpTo;
 
     public CrashableLog(final int readerCount)
     {
@@ -115,6 +121,48 @@ public final class CrashableLog implements Log
         state.set(LogState.FAILED);
     }
 
+    /**
+     * Begins a snapshot: a checkpoint, at which every reader writes down its state. It counts when all are done.
+     *
+     * @return false if one is being made, or there is no room
+     */
+    public boolean checkpoint()
+    {
+        if (pending != null || crashed || full)
+        {
+            return false;
+        }
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(128);
+        final CheckpointEvent event = new CheckpointEvent().wrapForWrite(buffer, 0)
+            .workers(EventHeader.ALL_WORKERS, readerCount);
+        pending = new MemorySnapshot(appender.append(buffer, 0, event.length()), readerCount);
+        appender.commit();
+        return true;
+    }
+
+    /** Place of the newest snapshot that counts; 0 = none. */
+    public long snapshotSequence()
+    {
+        return snapshot == null ? 0 : snapshot.sequence();
+    }
+
+    /** Records of the newest snapshot that counts. */
+    public SnapshotSource snapshot()
+    {
+        return snapshot;
+    }
+
+    private SnapshotSink part(final int reader, final long sequence)
+    {
+        return pending != null && pending.sequence() == sequence ? pending.part(reader, this::snapshotComplete) : null;
+    }
+
+    private void snapshotComplete()
+    {
+        snapshot = pending;
+        pending = null;
+    }
+
     /** What the next process finds after a crash; any number of readers. */
     public CrashableLog restart(final int newReaderCount)
     {
@@ -125,6 +173,11 @@ public final class CrashableLog implements Log
         next.published = events.size();
         next.synced = events.size();
         next.appender.committed = events.size();
+        if (snapshot != null && snapshot.sequence() <= events.size())
+        {
+            next.snapshot = snapshot;
+            next.removedUpTo = snapshot.sequence();
+        }
         if (!events.isEmpty())
         {
             next.appender.timestampMs = EventHeader.timestampMs(events.get(events.size() - 1), 0);
@@ -169,7 +222,7 @@ public final class CrashableLog implements Log
     {
         check(reader >= 0 && reader < readerCount, "reader " + reader + " of " + readerCount);
         check(tails.stream().noneMatch(t -> t.reader == reader), "second tail for reader " + reader);
-        check(fromSequence >= 1 && fromSequence <= published + 1, "tail from " + fromSequence);
+        check(fromSequence >= firstSequence() && fromSequence <= published + 1, "tail from " + fromSequence);
         final Tail tail = new Tail(reader, fromSequence - 1);
         tails.add(tail);
         return tail;
@@ -190,7 +243,7 @@ public final class CrashableLog implements Log
     @Override
     public long firstSequence()
     {
-        return 1L;
+        return removedUpTo + 1;
     }
 
     @Override
@@ -365,6 +418,8 @@ public final class CrashableLog implements Log
             {
                 return false;
             }
+            check(sequence > removedUpTo || snapshot.refersTo(sequence),
+                "reader " + reader + " reads " + sequence + ", which the snapshot has not kept");
             check(sequence > position || retained.containsKey(sequence),
                 "reader " + reader + " at " + position + " reads " + sequence + " without retaining it");
             final UnsafeBuffer event = events.get((int)sequence - 1);
@@ -373,9 +428,23 @@ public final class CrashableLog implements Log
         }
 
         @Override
+        public SnapshotSource snapshot()
+        {
+            return removedUpTo == 0 ? null : snapshot;
+        }
+
+        @Override
+        public SnapshotSink beginSnapshot(final long sequence)
+        {
+            return part(reader, sequence);
+        }
+
+        @Override
         public void retain(final long sequence)
         {
             check(sequence >= 1 && sequence <= published, "retain of " + sequence + " of " + published);
+            check(sequence > removedUpTo || snapshot.refersTo(sequence),
+                "reader " + reader + " retains " + sequence + ", which the snapshot has not kept");
             retained.merge(sequence, 1, Integer::sum);
         }
 
