@@ -316,10 +316,10 @@ public final class Lockstep implements AutoCloseable
     {
         java.util.Collections.shuffle(order, random);
         int workCount = 0;
-        if (Integer.getInteger("snapshots", 0) > 0 && log instanceof CrashableLog c && firstSequence > 0 &&
-            random.nextInt(Integer.getInteger("snapshots")) == 0 && c.checkpoint())
+        if (setup.stepsPerSnapshot > 0 && random.nextInt(setup.stepsPerSnapshot) == 0 &&
+            log instanceof CrashableLog crashable)
         {
-            workCount++;
+            crashable.checkpoint();
         }
         for (final int participant : order)
         {

@@ -26,6 +26,7 @@ public final class LockstepSetup
     boolean separateSequencer;
     long seed = Long.getLong(SEED_PROPERTY, System.nanoTime());
     int partitionLevels;
+    int stepsPerSnapshot = Integer.getInteger("snapshots", 0);
     int busMessages = 1024;
     int busBytes = 1 << 24;
     long maxLagBytes = Sequencer.DEFAULT_MAX_LAG_BYTES;
@@ -78,6 +79,13 @@ public final class LockstepSetup
     public LockstepSetup maxLagBytes(final long bytes)
     {
         maxLagBytes = bytes;
+        return this;
+    }
+
+    /** Begins a snapshot in one of so many steps, chosen by chance; a broker goes on from it after a crash. */
+    public LockstepSetup snapshots(final int steps)
+    {
+        stepsPerSnapshot = steps;
         return this;
     }
 

@@ -4,18 +4,30 @@ import io.maxmq.journal.log.CrashableLog;
 import io.maxmq.journal.log.EventHandler;
 import io.maxmq.journal.log.EventView;
 import io.maxmq.journal.log.LogTail;
+import io.maxmq.journal.log.SnapshotSource;
 import org.agrona.DirectBuffer;
 
 /** One more reader of a log that counts as many as it has workers. */
 final class CopiedTail implements LogTail
 {
     private final CrashableLog log;
+    private final boolean fromSnapshot;
     private long position;
 
-    CopiedTail(final CrashableLog log)
+    /**
+     * @param fromSnapshot whether it begins with the newest snapshot, and not with the first event that ever was
+     */
+    CopiedTail(final CrashableLog log, final boolean fromSnapshot)
     {
         this.log = log;
-        position = log.firstSequence() - 1;
+        this.fromSnapshot = fromSnapshot;
+        position = fromSnapshot ? log.snapshotSequence() : 0;
+    }
+
+    @Override
+    public SnapshotSource snapshot()
+    {
+        return fromSnapshot ? log.snapshot() : null;
     }
 
     @Override

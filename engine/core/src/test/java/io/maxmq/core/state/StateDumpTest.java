@@ -29,7 +29,7 @@ class StateDumpTest
         @ForAll final long seed, @ForAll @IntRange(max = 2) final int workerBits)
     {
         final SessionLimits.Overflow[] policies = SessionLimits.Overflow.values();
-        Lockstep broker = LockstepSetup.workers(1 << workerBits).seed(seed)
+        Lockstep broker = LockstepSetup.workers(1 << workerBits).seed(seed).snapshots(20)
             .queues(8, policies[(int)Math.floorMod(seed, (long)policies.length)]).start();
         final RandomLoad load = new RandomLoad(broker, seed);
         for (int i = 1; i <= ACTIONS; i++)
@@ -55,11 +55,20 @@ class StateDumpTest
         for (int i = 0; i < broker.workerCount(); i++)
         {
             final Worker worker = broker.worker(i);
+            final String live = StateDump.ofLive(worker.state()).text();
             try (StateFold fold = fold(broker, i, broker.partitioning(), worker.applied()))
             {
-                assertEquals(StateDump.ofLive(fold.state()).text(), StateDump.ofLive(worker.state()).text());
+                assertEquals(StateDump.ofLive(fold.state()).text(), live);
+            }
+            if (worker.applied() >= snapshotSequence(broker))
+            {
+                try (StateFold fold = foldSnapshot(broker, i, broker.partitioning(), worker.applied()))
+                {
+                    assertEquals(StateDump.ofLive(fold.state()).text(), live);
+                }
             }
         }
+        compareWithOtherNumberOfWorkers(broker);
         final String together = foldTogether(broker);
         assertEquals(together, foldTogether(broker));
         final Partitioning alone = new Partitioning(broker.partitioning().hash(), 1, 0);
@@ -67,6 +76,26 @@ class StateDumpTest
         {
             assertEquals(together, StateDump.of(List.of(fold.state())).text());
         }
+    }
+
+    /** A snapshot of some workers and the log behind it give the same state to another number of workers. */
+    private static void compareWithOtherNumberOfWorkers(final Lockstep broker)
+    {
+        final Partitioning three = new Partitioning(broker.partitioning().hash(), 3, 0);
+        final long applied = broker.log().committed();
+        for (int i = 0; i < three.workerCount() && applied >= snapshotSequence(broker); i++)
+        {
+            try (StateFold whole = fold(broker, i, three, applied);
+                StateFold fold = foldSnapshot(broker, i, three, applied))
+            {
+                assertEquals(StateDump.ofLive(whole.state()).text(), StateDump.ofLive(fold.state()).text());
+            }
+        }
+    }
+
+    private static long snapshotSequence(final Lockstep broker)
+    {
+        return ((CrashableLog)broker.log()).snapshotSequence();
     }
 
     private static String foldTogether(final Lockstep broker)
@@ -84,7 +113,14 @@ class StateDumpTest
     private static StateFold fold(
         final Lockstep broker, final int index, final Partitioning partitioning, final long sequence)
     {
-        final CopiedTail tail = new CopiedTail((CrashableLog)broker.log());
+        final CopiedTail tail = new CopiedTail((CrashableLog)broker.log(), false);
+        return StateFold.create(index, partitioning, tail).foldTo(sequence);
+    }
+
+    private static StateFold foldSnapshot(
+        final Lockstep broker, final int index, final Partitioning partitioning, final long sequence)
+    {
+        final CopiedTail tail = new CopiedTail((CrashableLog)broker.log(), true);
         return StateFold.create(index, partitioning, tail).foldTo(sequence);
     }
 }
