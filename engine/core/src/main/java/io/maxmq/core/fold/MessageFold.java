@@ -219,6 +219,7 @@ final class MessageFold
         if (limits.wrap(buffer, offset, length))
         {
             outbound.persistentLimits(SessionLimits.of(limits));
+            images.limits(buffer, offset, length);
         }
     }
 

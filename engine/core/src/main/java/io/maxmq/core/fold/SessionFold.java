@@ -107,7 +107,6 @@ final class SessionFold
         if (present)
         {
             images.beforeChange(existing);
-            assumeSent(existing);
         }
         final Session session = present ? existing : newSession(open.sequence(), key);
         expiry.cancel(session);
@@ -155,7 +154,6 @@ final class SessionFold
             return;
         }
         images.beforeChange(session);
-        assumeSent(session);
         if (closed.sessionExpirySeconds() != SessionClosedEvent.UNCHANGED)
         {
             session.expirySeconds(closed.sessionExpirySeconds());
@@ -167,15 +165,6 @@ final class SessionFold
             session.clearWill();
         }
         schedule(session);
-    }
-
-    /** A connection has gone: while the log is recovered nobody knows what it had been sent. */
-    private void assumeSent(final Session session)
-    {
-        if (recovering && session.isConnected())
-        {
-            outbound.assumeSent(session);
-        }
     }
 
     /** While the log is recovered nothing is due yet: what follows in it may say that it has been done. */

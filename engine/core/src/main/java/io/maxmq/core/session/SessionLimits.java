@@ -39,18 +39,6 @@ public record SessionLimits(int maxQueued, long maxBytes, long maxAgeMs, Overflo
         }
     }
 
-    /**
-     * Writes them as the log has them.
-     *
-     * @param event to fill.
-     */
-    public void to(final LimitsEvent event)
-    {
-        event.queueMaxMessages(maxQueued).queueMaxBytes(maxBytes).queueMaxAgeMs(maxAgeMs).overflowPolicy(
-            overflow == Overflow.DROP_OLDEST ? LimitsEvent.DROP_OLDEST :
-                overflow == Overflow.DISCONNECT ? LimitsEvent.DISCONNECT : LimitsEvent.DROP_NEWEST);
-    }
-
     /** What happens when a queue is full. */
     public enum Overflow
     {

@@ -50,6 +50,7 @@ public final class StateReader
     private final StoredMessages stored;
     private final Quotas quotas;
     private final WorkerCounters counters;
+    private final StateWriter images;
     private final SnapshotSessionEvent session = new SnapshotSessionEvent();
     private final SnapshotQueueEvent queue = new SnapshotQueueEvent();
     private final SnapshotRetainedEvent retainedEvent = new SnapshotRetainedEvent();
@@ -87,8 +88,10 @@ public final class StateReader
         final RetainedScans scans,
         final StoredMessages stored,
         final Quotas quotas,
-        final WorkerCounters counters)
+        final WorkerCounters counters,
+        final StateWriter images)
     {
+        this.images = images;
         this.self = self;
         this.partitioning = partitioning;
         this.sessions = sessions;
@@ -155,6 +158,7 @@ public final class StateReader
         else if (type == EventType.LIMITS && limits.wrap(buffer, offset, length))
         {
             outbound.persistentLimits(SessionLimits.of(limits));
+            images.limits(buffer, offset, length);
         }
         return true;
     }

@@ -8,15 +8,14 @@ import io.maxmq.core.partition.SharedLedger;
 import io.maxmq.core.retained.RetainedEntry;
 import io.maxmq.core.retained.RetainedStore;
 import io.maxmq.core.session.ClientKey;
-import io.maxmq.core.session.OutboundFlow;
 import io.maxmq.core.session.Session;
 import io.maxmq.core.session.SessionImage;
 import io.maxmq.core.session.Sessions;
-import io.maxmq.journal.event.LimitsEvent;
 import io.maxmq.journal.event.SnapshotRetainedEvent;
 import io.maxmq.journal.event.SnapshotScanEvent;
 import io.maxmq.journal.event.SnapshotSharedEvent;
 import io.maxmq.journal.log.SnapshotSink;
+import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -37,7 +36,6 @@ public final class StateWriter
     private final int self;
     private final Partitioning partitioning;
     private final Sessions sessions;
-    private final OutboundFlow outbound;
     private final RetainedStore retained;
     private final SharedLedger ledger;
     private final RetainedScans scans;
@@ -49,13 +47,14 @@ public final class StateWriter
     private final MutableDirectBuffer scratch = new ExpandableArrayBuffer(1024);
     private final MutableDirectBuffer retainedScratch = new ExpandableArrayBuffer(RETAINED_RECORD_LENGTH * 2);
     private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
+    private final MutableDirectBuffer limits = new ExpandableArrayBuffer(256);
+    private int limitsLength;
     private SnapshotSink sink;
 
     public StateWriter(
         final int self,
         final Partitioning partitioning,
         final Sessions sessions,
-        final OutboundFlow outbound,
         final RetainedStore retained,
         final SharedLedger ledger,
         final RetainedScans scans,
@@ -64,7 +63,6 @@ public final class StateWriter
         this.self = self;
         this.partitioning = partitioning;
         this.sessions = sessions;
-        this.outbound = outbound;
         this.retained = retained;
         this.ledger = ledger;
         this.scans = scans;
@@ -182,13 +180,24 @@ public final class StateWriter
         }
     }
 
+    /**
+     * Remembers the limits that the log has now.
+     *
+     * @param buffer with the event.
+     * @param offset of the event.
+     * @param length of the event.
+     */
+    public void limits(final DirectBuffer buffer, final int offset, final int length)
+    {
+        limits.putBytes(0, buffer, offset, length);
+        limitsLength = length;
+    }
+
     private void writeLimits()
     {
-        if (self == 0)
+        if (self == 0 && limitsLength > 0)
         {
-            final LimitsEvent limits = new LimitsEvent().wrapForWrite(scratch, 0);
-            outbound.persistentLimits().to(limits);
-            sink.append(scratch, 0, limits.length());
+            sink.append(limits, 0, limitsLength);
         }
     }
 

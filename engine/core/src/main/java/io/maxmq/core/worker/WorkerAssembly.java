@@ -141,9 +141,9 @@ public final class WorkerAssembly
         owner = new OwnerParts(this);
         home = new HomeParts(this, owner);
         images = new StateWriter(
-            index, env.partitioning(), sessions, outbound, owner.retained, owner.ledger, owner.scans, counters);
+            index, env.partitioning(), sessions, owner.retained, owner.ledger, owner.scans, counters);
         reader = new StateReader(index, env.partitioning(), sessions, outbound, owner.retained, owner.subscriptions,
-            owner.ledger, owner.scans, stored, env.quotas(), counters);
+            owner.ledger, owner.scans, stored, env.quotas(), counters, images);
         fold = fold();
         state = new WorkerState(
             sessions, outbound, owner.store, owner.retained, owner.scans, owner.ledger, stored);

@@ -10,6 +10,7 @@ import io.maxmq.journal.event.EventHeader;
 import io.maxmq.journal.event.EventType;
 import io.maxmq.journal.event.KeyHash;
 import io.maxmq.journal.event.LimitsEvent;
+import io.maxmq.journal.log.EventHandler;
 import org.agrona.CloseHelper;
 
 import java.io.IOException;
@@ -62,7 +63,7 @@ public final class JournalState implements AutoCloseable
     {
         final LimitsEvent limits = new LimitsEvent();
         final Partitioning[] found = new Partitioning[1];
-        reader.forEach(reader.firstSequence(), (sequence, buffer, offset, length) ->
+        final EventHandler look = (sequence, buffer, offset, length) ->
         {
             if (EventHeader.type(buffer, offset) == EventType.LIMITS && limits.wrap(buffer, offset, length))
             {
@@ -70,7 +71,15 @@ public final class JournalState implements AutoCloseable
                     new KeyHash(limits.hashKey0(), limits.hashKey1()), workers, limits.partitionLevels());
             }
             return found[0] == null;
-        });
+        };
+        if (reader.snapshot() != null)
+        {
+            reader.snapshot().forEach(look);
+        }
+        else
+        {
+            reader.forEach(reader.firstSequence(), look);
+        }
         if (found[0] == null)
         {
             throw new JournalException("the journal holds no state: no broker has finished its start on it");
@@ -90,9 +99,15 @@ public final class JournalState implements AutoCloseable
      *
      * @param sequence of the last event that counts; one beyond the end means the end.
      * @return this.
+     * @throws IllegalArgumentException if it is before the newest snapshot: what led to that is not kept.
      */
     public JournalState foldTo(final long sequence)
     {
+        if (sequence < reader.snapshotSequence())
+        {
+            throw new IllegalArgumentException("the state at event " + sequence + " is not known any more: the newest " +
+                "snapshot is that at event " + reader.snapshotSequence());
+        }
         final long last = Math.min(sequence, reader.lastSequence());
         tails.forEach(tail -> tail.limit(last));
         folds.forEach(fold -> fold.foldTo(last));

@@ -2,6 +2,7 @@ package io.maxmq.journal.chronicle;
 
 import io.maxmq.journal.log.EventHandler;
 import io.maxmq.journal.log.EventView;
+import io.maxmq.journal.log.SnapshotSource;
 import org.agrona.ExpandableDirectByteBuffer;
 
 import java.io.IOException;
@@ -117,6 +118,22 @@ public final class JournalReader
         return scan.lastSequence();
     }
 
+    /**
+     * The newest snapshot, from which a fold goes on; what was before it is there as far as it is still needed.
+     *
+     * @return null if there is none
+     */
+    public SnapshotSource snapshot()
+    {
+        return scan.snapshot();
+    }
+
+    /** Place of the newest snapshot: the state before it is not known any more. 0 = none. */
+    public long snapshotSequence()
+    {
+        return scan.snapshot() == null ? 0L : scan.snapshot().sequence();
+    }
+
     /** The files, oldest first. */
     public List<JournalFile> files()
     {
@@ -130,14 +147,15 @@ public final class JournalReader
     }
 
     /**
-     * A reader of its own that begins at the first event and finds every one again, for whoever folds the journal. Not
-     * thread-safe.
+     * A reader of its own that begins behind the newest snapshot, or at the first event where there is none, and finds
+     * every one again, for whoever folds the journal. Not thread-safe.
      *
-     * @return at the begin of the journal
+     * @return at the begin of what is to be folded
      */
     public JournalTail tail()
     {
-        return new JournalTail(runs, firstSequence(), lastSequence());
+        return new JournalTail(
+            runs, scan.snapshot() == null ? firstSequence() : snapshotSequence() + 1, lastSequence(), scan.snapshot());
     }
 
     /**

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Every event of a journal that is whole, wherever it stands, and what is wrong with the rest. Unlike {@link Recovery},
@@ -16,7 +18,10 @@ final class JournalScan
     private final Path folder;
     private final Manifest manifest;
     private final List<FileScan> files = new ArrayList<>();
+    /** What the manifest says of them. */
+    private final Map<FileScan, Manifest.Entry> named = new HashMap<>();
     private final List<JournalProblem> problems = new ArrayList<>();
+    private SnapshotReader snapshot;
     private long lastSequence;
 
     JournalScan(final Path folder, final Manifest manifest) throws IOException
@@ -29,7 +34,21 @@ final class JournalScan
         {
             read(entry);
         }
+        lastSequence = Math.max(lastSequence, manifest.snapshotSequence());
+        readSnapshot();
         judge();
+    }
+
+    private void readSnapshot() throws IOException
+    {
+        try
+        {
+            snapshot = manifest.snapshot() == null ? null : SnapshotReader.open(folder, manifest.snapshot());
+        }
+        catch (final JournalException e)
+        {
+            problems.add(new JournalProblem(e.getMessage(), 0, 0, false));
+        }
     }
 
     /** Reads what a broker has added to the newest files; false if the files are others now. */
@@ -62,11 +81,13 @@ final class JournalScan
     {
         try
         {
+            lastSequence = Math.max(lastSequence, entry.firstSequence() - 1);
             final FileScan file = new FileScan(folder, entry.number(), entry.isOpen(),
                 entry.isOpen() ? Long.MAX_VALUE : entry.lastSequence(), lastSequence);
             file.readOn();
             files.add(file);
-            lastSequence = file.lastSequence();
+            lastSequence = entry.isStore() ? entry.lastSequence() : file.lastSequence();
+            named.put(file, entry);
         }
         catch (final NoSuchFileException e)
         {
@@ -81,6 +102,18 @@ final class JournalScan
         long expected = manifest.generations().isEmpty() ? 1 : Math.max(1, manifest.generations().get(0).firstSequence());
         for (final FileScan file : files)
         {
+            final Manifest.Entry entry = named.get(file);
+            if (entry.firstSequence() <= manifest.snapshotSequence() + 1)
+            {
+                // What was before, and is not needed any more, may have been removed.
+                expected = Math.max(expected, entry.firstSequence());
+            }
+            if (entry.isStore())
+            {
+                judgeStore(file, entry);
+                expected = entry.lastSequence() + 1;
+                continue;
+            }
             for (final EventRun run : file.runs())
             {
                 if (run.firstSequence() > expected)
@@ -109,6 +142,16 @@ final class JournalScan
         }
     }
 
+    private void judgeStore(final FileScan file, final Manifest.Entry entry)
+    {
+        final long events = file.runs().stream().mapToLong(EventRun::events).sum();
+        if (events != entry.count())
+        {
+            problems.add(new JournalProblem(file.folder() + " holds " + events + " of the " + entry.count() +
+                " events that are still needed", entry.firstSequence(), entry.lastSequence(), false));
+        }
+    }
+
     private void missing(final FileScan file, final EventRun run, final long expected, final long synced)
     {
         long at = 0;
@@ -121,6 +164,12 @@ final class JournalScan
         problems.add(new JournalProblem(file.folder() + " at byte " + at + ": " +
             (last == expected ? "event " + expected + " cannot" : "events " + expected + " to " + last + " cannot") +
             " be read", expected, last, torn));
+    }
+
+    /** From which a fold goes on; null if there is none, or it cannot be read. */
+    SnapshotReader snapshot()
+    {
+        return snapshot;
     }
 
     Manifest manifest()

@@ -3,6 +3,7 @@ package io.maxmq.journal.chronicle;
 import io.maxmq.journal.log.EventHandler;
 import io.maxmq.journal.log.EventView;
 import io.maxmq.journal.log.LogTail;
+import io.maxmq.journal.log.SnapshotSource;
 import org.agrona.ExpandableDirectByteBuffer;
 
 import java.util.List;
@@ -12,6 +13,7 @@ public final class JournalTail implements LogTail
 {
     private final List<EventRun> runs;
     private final long last;
+    private final SnapshotSource snapshot;
     private final ExpandableDirectByteBuffer assembled = new ExpandableDirectByteBuffer(1024);
     private final ExpandableDirectByteBuffer assembledForRead = new ExpandableDirectByteBuffer(1024);
     private final EventView next = new EventView();
@@ -21,8 +23,9 @@ public final class JournalTail implements LogTail
     /** Of the next event in its file; −1 if the run has just begun. */
     private long cursor = -1;
 
-    JournalTail(final List<EventRun> runs, final long first, final long last)
+    JournalTail(final List<EventRun> runs, final long first, final long last, final SnapshotSource snapshot)
     {
+        this.snapshot = snapshot;
         this.runs = runs;
         this.last = last;
         limit = last;
@@ -42,12 +45,12 @@ public final class JournalTail implements LogTail
         while (count < maximum && position < limit)
         {
             EventRun run = runs.get(index);
-            if (position >= run.lastSequence())
+            while (position >= run.lastSequence())
             {
                 run = runs.get(++index);
                 cursor = -1;
             }
-            final long sequence = cursor < 0 ? run.firstSequence() : position + 1;
+            final long sequence = cursor < 0 ? Math.max(run.firstSequence(), position + 1) : position + 1;
             if (sequence > limit)
             {
                 position = limit;
@@ -63,6 +66,12 @@ public final class JournalTail implements LogTail
             count++;
         }
         return count;
+    }
+
+    @Override
+    public SnapshotSource snapshot()
+    {
+        return snapshot;
     }
 
     @Override
