@@ -60,6 +60,7 @@ final class LogOpening
                     .withSyncIntervalMs(config.log().syncIntervalMs())
                     .withGenerationLength(config.log().fileBytes())
                     .withMaxBytes(config.log().maxDiskBytes())
+                    .withSnapshotBytes(snapshotBytes(config))
                     .withReserves(config.log().reserveBytes(), config.log().reserveBytes()),
                 wakeups, error -> onError(error, errorHandler));
             report(log.report());
@@ -69,6 +70,12 @@ final class LogOpening
         {
             throw new UncheckedIOException("cannot open the journal", ex);
         }
+    }
+
+    private static long snapshotBytes(final BrokerConfig config)
+    {
+        final long bytes = config.log().snapshotBytes();
+        return bytes == Long.MAX_VALUE ? 0L : bytes;
     }
 
     /** A full disk is no reason to stop: the journal refuses messages, and takes them again when there is room. */

@@ -247,13 +247,14 @@ public record BrokerConfig(
      * @param fileBytes      of one file of the journal.
      * @param maxDiskBytes   of all files of the journal.
      * @param reserveBytes   of the journal, for what is under way and for acknowledgements when the disk is full.
+     * @param snapshotBytes  of events after which the journal makes a snapshot.
      * @param memoryBytes    bound of the one in memory.
      * @param segmentBytes   a power of two.
      * @param maxLagBytes    of the slowest worker.
      */
     public record Log(
         LogKind kind, LogSync sync, int syncIntervalMs, long fileBytes, long maxDiskBytes, long reserveBytes,
-        long memoryBytes, int segmentBytes, long maxLagBytes)
+        long snapshotBytes, long memoryBytes, int segmentBytes, long maxLagBytes)
     {
     }
 

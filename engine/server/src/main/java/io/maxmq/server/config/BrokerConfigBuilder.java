@@ -180,6 +180,7 @@ final class BrokerConfigBuilder
             values.get(ConfigKeys.LOG_FILE_SIZE),
             values.get(ConfigKeys.LOG_MAX_DISK),
             values.get(ConfigKeys.LOG_RESERVE),
+            values.get(ConfigKeys.LOG_SNAPSHOT_SIZE),
             values.get(ConfigKeys.LOG_MEMORY),
             integer(ConfigKeys.LOG_SEGMENT_SIZE),
             values.get(ConfigKeys.LOG_MAX_LAG));

@@ -245,7 +245,7 @@ public final class ConfigKeys
     static final ConfigKey<LogKind> LOG_KIND = key(ConfigGroup.LOG, "log.kind", choice(LogKind.class), "memory",
         "Where it is kept. `memory` ends with the process: persistent sessions survive their connection, but not " +
         "the broker. `journal` keeps it in files in the data folder: acknowledged messages, sessions, subscriptions " +
-        "and retained messages survive the process. Its files are kept for ever in this version; watch the disk.");
+        "and retained messages survive the process.");
     static final ConfigKey<LogSync> LOG_SYNC = key(ConfigGroup.LOG, "log.sync", choice(LogSync.class), "interval",
         "When `log.kind = journal` is flushed. `none`: when the system pleases; survives a kill, not a loss of " +
         "power. `interval`: every `log.sync-interval`, which is what a loss of power may cost. `batch`: before " +
@@ -264,6 +264,11 @@ public final class ConfigKeys
         size("1 MiB", "85 MiB"), "16 MiB",
         "On a full disk, room that is kept for acknowledgements, and twice as much for messages that are under way. " +
         "The journal writes to the disk three times this much, and 4 MiB, ahead of what it holds.");
+    static final ConfigKey<Long> LOG_SNAPSHOT_SIZE = key(ConfigGroup.LOG, "log.snapshot-size",
+        sizeOrUnlimited("1 MiB", "1 TiB"), "256 MiB",
+        "With `log.kind = journal` a snapshot of all lasting state is made after so many bytes of events, or as many as " +
+        "the last snapshot has if that is more; what is older and not needed any more is removed. So this bounds what a " +
+        "start has to read beside the state itself. `unlimited` makes none unless the disk is full or it is asked for.");
     static final ConfigKey<Long> LOG_MEMORY = key(ConfigGroup.LOG, "log.memory", size("4 MiB", "1 TiB"), "512 MiB",
         "The bound of `log.kind = memory`. When what is still needed fills it, new messages for persistent " +
         "sessions are refused with 0x97.");

@@ -208,6 +208,12 @@ final class GenerationWriter implements AutoCloseable
         disk.force(channel, folder);
     }
 
+    /** Whether it has been forced for the last time; only the thread that closes it may ask. */
+    boolean isClosed()
+    {
+        return !channel.isOpen();
+    }
+
     /** Ends writing and gives the rest of the file back; readers do not look there. */
     @Override
     public void close() throws IOException

@@ -109,8 +109,9 @@ final class Syncer implements Runnable
             return false;
         }
         FaultPoint.SYNC.reached();
-        // A writer is retired before the next one becomes the current, and only this thread closes one. So the current
-        // is open when it is asked for after the retired, and whatever is retired in between comes after it.
+        // A writer is retired before the next one becomes the current, so what is published is in the retired, in the
+        // current, or in those that are retired in between. The current may be one that was retired and closed just
+        // now, and the next has not become it yet: then it has been forced, and everything published is in it.
         if (!forceRetired() || !forceCurrent() || !forceRetired())
         {
             return false;
@@ -128,7 +129,11 @@ final class Syncer implements Runnable
     {
         try
         {
-            log.writer().force();
+            final GenerationWriter current = log.writer();
+            if (!current.isClosed())
+            {
+                current.force();
+            }
             return true;
         }
         catch (final IOException e)
