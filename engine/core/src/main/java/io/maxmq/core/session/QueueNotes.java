@@ -30,9 +30,19 @@ final class QueueNotes
         notes.put(number, (long)group << GROUP_SHIFT | subscriptionId | PRESENT);
     }
 
+    /** A note from {@link #get}. */
+    void restore(final long number, final long note)
+    {
+        if (notes == null)
+        {
+            notes = new Long2LongHashMap(0);
+        }
+        notes.put(number, note);
+    }
+
     long get(final long number)
     {
-        return notes.get(number);
+        return notes == null ? 0 : notes.get(number);
     }
 
     int group(final long number)

@@ -89,9 +89,18 @@ public final class SessionImage
         for (long number = out.head(); number < out.next();)
         {
             queue.wrapForWrite(scratch, 0).tenant(session.tenant()).sessionId(session.id()).firstNumber(number);
+            final long from = number;
             for (int i = 0; i < SnapshotQueueEvent.MAX_ENTRIES && number < out.next(); i++)
             {
                 queue.add(out.image(number++));
+            }
+            for (long noted = from; noted < number; noted++)
+            {
+                final long note = OutboundQueue.noted(out.get(noted)) ? session.notes.get(noted) : 0;
+                if (note != 0)
+                {
+                    queue.addNote(noted, note);
+                }
             }
             sink.append(scratch, 0, queue.length());
             bytes += queue.length();
@@ -168,6 +177,10 @@ public final class SessionImage
             {
                 stored.retain(OutboundQueue.reference(image));
             }
+        }
+        for (int i = 0, count = from.noteCount(); i < count; i++)
+        {
+            session.notes.restore(from.noteNumber(i), from.note(i));
         }
     }
 }

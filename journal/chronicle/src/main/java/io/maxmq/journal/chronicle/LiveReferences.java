@@ -60,7 +60,7 @@ final class LiveReferences
                 shared.wrap(buffer, offset, length);
                 for (int i = 0, entries = shared.count(); i < entries; i++)
                 {
-                    add(shared.messageSequence(i));
+                    add(shared.kind(i) == SnapshotSharedEvent.ENDED ? NOT_A_SEQUENCE : shared.messageSequence(i));
                 }
                 break;
 

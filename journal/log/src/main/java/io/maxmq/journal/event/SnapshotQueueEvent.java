@@ -6,10 +6,11 @@ package io.maxmq.journal.event;
  *  0 long sessionId
  *  8 long firstNumber   enqueue number of the first entry
  * 16 int  count
- * 20 int  0
+ * 20 int  noteCount
  * 24 count × long       entries as the queue keeps them: log sequence in the lowest 52 bits, 0 = not kept
+ *    noteCount × (long number, long note)   what is known of some entries beside, as the queue keeps it
  * </pre>
- * Entries by {@link #add}.
+ * Entries by {@link #add}, then notes by {@link #addNote}.
  */
 public final class SnapshotQueueEvent extends EventFlyweight<SnapshotQueueEvent>
 {
@@ -21,7 +22,10 @@ public final class SnapshotQueueEvent extends EventFlyweight<SnapshotQueueEvent>
     public static final int SESSION_ID_OFFSET = 0;
     public static final int FIRST_NUMBER_OFFSET = 8;
     public static final int COUNT_OFFSET = 16;
+    public static final int NOTE_COUNT_OFFSET = 20;
     public static final int ENTRIES_OFFSET = 24;
+
+    private static final int NOTE_LENGTH = 2 * Long.BYTES;
 
     public SnapshotQueueEvent()
     {
@@ -66,10 +70,35 @@ public final class SnapshotQueueEvent extends EventFlyweight<SnapshotQueueEvent>
         return getLong(ENTRIES_OFFSET + index * Long.BYTES);
     }
 
+    public int noteCount()
+    {
+        return getInt(NOTE_COUNT_OFFSET);
+    }
+
+    public SnapshotQueueEvent addNote(final long number, final long note)
+    {
+        final int at = limit();
+        mutable().putLong(at, number, EventHeader.BYTE_ORDER);
+        mutable().putLong(at + Long.BYTES, note, EventHeader.BYTE_ORDER);
+        limit(at + NOTE_LENGTH);
+        return putInt(NOTE_COUNT_OFFSET, noteCount() + 1);
+    }
+
+    public long noteNumber(final int index)
+    {
+        return getLong(ENTRIES_OFFSET + count() * Long.BYTES + index * NOTE_LENGTH);
+    }
+
+    public long note(final int index)
+    {
+        return getLong(ENTRIES_OFFSET + count() * Long.BYTES + index * NOTE_LENGTH + Long.BYTES);
+    }
+
     @Override
     boolean check()
     {
-        return count() >= 0 && remaining(body() + ENTRIES_OFFSET) == (long)count() * Long.BYTES;
+        return count() >= 0 && noteCount() >= 0 && remaining(body() + ENTRIES_OFFSET) ==
+            (long)count() * Long.BYTES + (long)noteCount() * NOTE_LENGTH;
     }
 
     @Override

@@ -8,7 +8,7 @@ package io.maxmq.journal.event;
  * 4 int 0
  * 8 count × 24 bytes:
  *      0 long sessionId
- *      8 long messageSequence   0 with ENDED
+ *      8 long messageSequence   with ENDED that of its end
  *     16 int  targetFlags       as in {@link TargetsFlyweight}
  *     20 int  kind
  * </pre>

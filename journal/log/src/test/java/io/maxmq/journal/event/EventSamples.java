@@ -52,7 +52,8 @@ final class EventSamples
         events.add(copy(new CheckpointEvent().wrapForWrite(buffer, 0).previous(random.nextLong())));
         events.add(copy(snapshotSession(random.nextBoolean())));
         events.add(copy(new SnapshotQueueEvent().wrapForWrite(buffer, 0).sessionId(random.nextLong())
-            .firstNumber(random.nextLong()).add(random.nextLong()).add(random.nextLong())));
+            .firstNumber(random.nextLong()).add(random.nextLong()).add(random.nextLong())
+            .addNote(random.nextLong(), random.nextLong())));
         final UnsafeBuffer topic = bytes("a/" + "b".repeat(random.nextInt(9)));
         events.add(copy(new SnapshotRetainedEvent().wrapForWrite(buffer, 0)
             .add(random.nextLong(), random.nextLong(), next(), topic, 0, topic.capacity())

@@ -74,7 +74,7 @@ final class MemorySnapshot implements SnapshotSource
         {
             for (int i = 0; i < shared.count(); i++)
             {
-                references.add(shared.messageSequence(i));
+                references.add(shared.kind(i) == SnapshotSharedEvent.ENDED ? 0 : shared.messageSequence(i));
             }
         }
         else if (type == EventType.SNAPSHOT_RETAINED && retained.wrap(record, 0, record.capacity()))
