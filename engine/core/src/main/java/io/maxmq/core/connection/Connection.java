@@ -4,7 +4,6 @@ import io.maxmq.core.counter.Counter;
 import io.maxmq.core.message.Message;
 import io.maxmq.core.session.Outlet;
 import io.maxmq.core.session.Session;
-import io.maxmq.core.topic.TopicMemo;
 import io.maxmq.spi.ClientInfo;
 import io.maxmq.transport.buffer.FrameHandler.Action;
 import io.maxmq.transport.codec.MqttVersion;
@@ -55,7 +54,7 @@ public final class Connection implements ChannelHandler, Outlet
     private final ConnectionInput input;
     private final ConnectionOutput output;
     private final ConnectionEnd end = new ConnectionEnd();
-    private final TopicMemo memo = new TopicMemo();
+    private final PublisherState publisher;
     private Channel channel;
     private State state = State.OPENING;
     private boolean counted;
@@ -64,10 +63,8 @@ public final class Connection implements ChannelHandler, Outlet
     private Session session;
     private int version = MqttVersion.V3_1_1;
     private ConnectTerms terms = ConnectTerms.UNKNOWN;
-    private InboundAliases inboundAliases;
     private Handshake handshake;
     private AccessCache access;
-    private int inboundInFlight;
 
     Connection(final ConnectionContext context, final long id)
     {
@@ -75,6 +72,7 @@ public final class Connection implements ChannelHandler, Outlet
         this.id = id;
         input = new ConnectionInput(this, context);
         output = new ConnectionOutput(this, context);
+        publisher = new PublisherState(context.limits().topicAliasMaximum());
     }
 
     /**
@@ -174,7 +172,7 @@ public final class Connection implements ChannelHandler, Outlet
     {
         if (packetType != PacketType.PUBREL && (packetType != PacketType.PUBREC || ReasonCode.isFailure(reasonCode)))
         {
-            inboundInFlight = Math.max(0, inboundInFlight - 1);
+            publisher.acknowledged();
         }
         output.sendAck(packetType, packetId, reasonCode);
     }
@@ -275,7 +273,7 @@ public final class Connection implements ChannelHandler, Outlet
         state = State.CLOSED;
         input.release();
         output.discard();
-        memo.clear();
+        publisher.closed();
     }
 
     void closeChannel()
@@ -403,18 +401,12 @@ public final class Connection implements ChannelHandler, Outlet
         return terms.receiveMaximum();
     }
 
-    InboundAliases inboundAliases()
+    /**
+     * @return what is remembered of what its client publishes.
+     */
+    PublisherState publisher()
     {
-        if (inboundAliases == null)
-        {
-            inboundAliases = new InboundAliases(context.limits().topicAliasMaximum());
-        }
-        return inboundAliases;
-    }
-
-    TopicMemo memo()
-    {
-        return memo;
+        return publisher;
     }
 
     AccessCache access()
@@ -434,16 +426,6 @@ public final class Connection implements ChannelHandler, Outlet
     void handshake(final Handshake newHandshake)
     {
         handshake = newHandshake;
-    }
-
-    int inboundInFlight()
-    {
-        return inboundInFlight;
-    }
-
-    void inboundInFlight(final int count)
-    {
-        inboundInFlight = count;
     }
 
     @Override

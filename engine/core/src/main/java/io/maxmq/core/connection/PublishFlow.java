@@ -144,7 +144,7 @@ public final class PublishFlow implements PublishReplies
         {
             return Violation.TOPIC_ALIAS_INVALID;
         }
-        final InboundAliases aliases = connection.inboundAliases();
+        final InboundAliases aliases = connection.publisher().aliases();
         if (topicLength > 0)
         {
             final Violation violation = checkTopic(connection);
@@ -166,7 +166,7 @@ public final class PublishFlow implements PublishReplies
 
     private Violation checkTopic(final Connection connection)
     {
-        return routing.check(connection.memo(), connection.tenant(), topic, topicOffset, topicLength);
+        return routing.check(connection.publisher().memo(), connection.tenant(), topic, topicOffset, topicLength);
     }
 
     /** A QoS 2 id in flight is not forwarded again (MQTT-4.3.3-10). */
@@ -197,7 +197,7 @@ public final class PublishFlow implements PublishReplies
     /** A receive maximum is what MQTT 5 clients are told and held to; MQTT 3 knows none (MQTT-3.3.4-9). */
     private boolean isWindowFull(final Connection connection)
     {
-        return connection.version() == MqttVersion.V5 && connection.inboundInFlight() >= limits.receiveMaximum();
+        return connection.version() == MqttVersion.V5 && connection.publisher().inFlight() >= limits.receiveMaximum();
     }
 
     private Action deny(final Connection connection, final int qos)
@@ -210,7 +210,7 @@ public final class PublishFlow implements PublishReplies
         }
         if (qos > 0)
         {
-            connection.inboundInFlight(connection.inboundInFlight() + 1);
+            connection.publisher().received();
             connection.sendAck(qos == 1 ? PacketType.PUBACK : PacketType.PUBREC, publish.packetId(),
                 connection.version() == MqttVersion.V5 ? ReasonCode.NOT_AUTHORIZED : ReasonCode.SUCCESS);
         }
@@ -224,21 +224,21 @@ public final class PublishFlow implements PublishReplies
         request.from(self, session.id(), session.connectionNumber(), publish.packetId(), session.isPersistent());
         if (qos == 0)
         {
-            if (!routing.publish(request, connection.memo()))
+            if (!routing.publish(request, connection.publisher().memo()))
             {
                 return connection.pressure();
             }
             counters.increment(Counter.PUBLISH_RECEIVED_QOS0);
             return Action.CONTINUE;
         }
-        connection.inboundInFlight(connection.inboundInFlight() + 1);
+        connection.publisher().received();
         if (qos == 2)
         {
             session.inboundQos2().state(publish.packetId(), InboundQos2.DECIDED);
         }
-        if (!routing.publish(request, connection.memo()))
+        if (!routing.publish(request, connection.publisher().memo()))
         {
-            connection.inboundInFlight(connection.inboundInFlight() - 1);
+            connection.publisher().acknowledged();
             if (qos == 2)
             {
                 session.inboundQos2().state(publish.packetId(), InboundQos2.NONE);

@@ -106,7 +106,49 @@ class QosPropertyTest
     {
         final ModelPublisher publisher = publishers.get(random.nextInt(publishers.size()));
         final ModelSubscriber subscriber = subscribers.get(random.nextInt(subscribers.size()));
-        switch (random.nextInt(24))
+        final int kind = random.nextInt(24);
+        switch (kind)
+        {
+            case 0:
+            case 1:
+            case 2:
+            case 3:
+            case 4:
+            case 5:
+                loseConnection(kind, publisher, subscriber);
+                break;
+
+            case 6:
+                if (version < 5)
+                {
+                    publisher.repeat();
+                }
+                break;
+
+            case 7:
+                if (crashes && random.nextInt(3) == 0)
+                {
+                    crash();
+                }
+                break;
+
+            case 8:
+            case 9:
+                sync();
+                break;
+
+            default:
+                publisher.publish("t/" + random.nextInt(4), 1 + random.nextInt(2));
+                break;
+        }
+        subscriber.acknowledge(random);
+    }
+
+    /** One of them connects again: after all it has sent has arrived, nothing has, or while the old one is still there. */
+    private static void loseConnection(
+        final int how, final ModelPublisher publisher, final ModelSubscriber subscriber)
+    {
+        switch (how)
         {
             case 0:
                 publisher.client.lose();
@@ -137,34 +179,10 @@ class QosPropertyTest
                 publisher.connect();
                 break;
 
-            case 5:
+            default:
                 subscriber.connect();
                 break;
-
-            case 6:
-                if (version < 5)
-                {
-                    publisher.repeat();
-                }
-                break;
-
-            case 7:
-                if (crashes && random.nextInt(3) == 0)
-                {
-                    crash();
-                }
-                break;
-
-            case 8:
-            case 9:
-                sync();
-                break;
-
-            default:
-                publisher.publish("t/" + random.nextInt(4), 1 + random.nextInt(2));
-                break;
         }
-        subscriber.acknowledge(random);
     }
 
     private void sync()
