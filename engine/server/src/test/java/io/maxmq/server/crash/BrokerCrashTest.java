@@ -42,7 +42,7 @@ class BrokerCrashTest
             CrashRuns.run(ForkedMortalBroker::new, folder, workers, 0, random.nextLong(), deaths);
             if (CrashRuns.FULL)
             {
-                System.out.println(workers + " workers: run " + (run + 1) + ", " + deaths);
+                CrashRuns.say(workers + " workers: run " + (run + 1) + ", " + deaths);
             }
         }
     }

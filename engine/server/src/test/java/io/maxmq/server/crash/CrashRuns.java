@@ -3,8 +3,10 @@ package io.maxmq.server.crash;
 import io.maxmq.journal.chronicle.FaultPoint;
 import org.agrona.IoUtil;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -19,6 +21,7 @@ final class CrashRuns
     static final boolean FULL = "full".equals(System.getProperty("maxmq.crash"));
 
     private static final long DEFAULT_SEED = 20_240_229L;
+    private static final Path PROGRESS = Path.of("target", "crash-tests.txt");
     private static final String[] SYNCS = {"none", "interval", "batch"};
 
     private CrashRuns()
@@ -62,6 +65,12 @@ final class CrashRuns
         }
     }
 
+    /** How far it is; what a test prints is not to be seen before its end. */
+    static void say(final String line) throws IOException
+    {
+        Files.writeString(PROGRESS, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
     /**
      * A run for each time that the point is reached in the workload, each followed by a second death soon after.
      *
@@ -85,10 +94,7 @@ final class CrashRuns
                 failures.add(failed);
                 failed.printStackTrace(System.out);
             }
-            if (count % 10 == 0 || reached == 0)
-            {
-                System.out.println(workers + " workers, " + point + ": " + count + " runs, failed " + failures.size());
-            }
+            say(workers + " workers, " + point + ": run " + count + ", failed " + failures.size());
         }
         if (!failures.isEmpty())
         {
