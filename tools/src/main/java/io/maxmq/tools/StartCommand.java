@@ -127,8 +127,9 @@ final class StartCommand implements Callable<Integer>
         out.println(new Version().getVersion()[0]);
         for (final BrokerConfig.Listener listener : config.listeners())
         {
-            out.println("listening  " + host(listener.bind()) + ":" + broker.boundPort(listener.name()) +
-                " (" + name(listener) + ")");
+            final String address = listener.type() == ListenerType.UNIX ? listener.bind() :
+                host(listener.bind()) + ":" + broker.boundPort(listener.name());
+            out.println("listening  " + address + " (" + name(listener) + ")");
         }
         out.println("workers    " + config.workers().count() + ", idle: " +
             config.workers().idle().name().toLowerCase(Locale.ROOT));

@@ -1,6 +1,7 @@
 package io.maxmq.server;
 
 import io.maxmq.server.config.BrokerConfig;
+import io.maxmq.server.config.ListenerType;
 import io.maxmq.transport.tcp.AcceptorCounter;
 import io.maxmq.transport.tcp.LayerFactory;
 import io.maxmq.transport.tcp.ListenerConfig;
@@ -41,7 +42,9 @@ final class Listeners implements AutoCloseable
         {
             all.add(new ListenerConfig(
                 all.size(), listener.name(), listener.bind(), listener.port(), listener.backlog())
-                .layers(layers(listener)));
+                .layers(layers(listener))
+                .proxied(listener.proxied())
+                .local(listener.type() == ListenerType.UNIX));
         }
     }
 

@@ -344,6 +344,9 @@ public final class Acceptor implements Agent, AutoCloseable
             case ConnectReader.ENDED:
                 end(connection, causeOfEnd(connection));
                 break;
+            case Entrance.PROXY_REFUSED:
+                end(connection, AcceptorCounter.PROXY_REFUSED);
+                break;
             case ConnectReader.OUT_OF_MEMORY:
                 end(connection, AcceptorCounter.OUT_OF_MEMORY);
                 break;
@@ -400,7 +403,7 @@ public final class Acceptor implements Agent, AutoCloseable
         if (cause != AcceptorCounter.ENDED_BY_PEER && cause != AcceptorCounter.ABANDONED)
         {
             config.refusals().onRefused(
-                connection.peer, cause, connection.layer == null ? null : connection.layer.reason());
+                connection.peer, cause, connection.reason());
         }
         forget(connection, cause);
     }

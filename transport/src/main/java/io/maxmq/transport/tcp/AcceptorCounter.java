@@ -43,6 +43,10 @@ public enum AcceptorCounter
      */
     WORKER_BUSY("refused, the worker did not take the connection in time"),
     /**
+     * Refused: no good header of a proxy where one is expected.
+     */
+    PROXY_REFUSED("refused, no good PROXY header"),
+    /**
      * Refused: the TLS handshake failed.
      */
     TLS_FAILED("refused, the TLS handshake failed"),

@@ -1,8 +1,6 @@
 package io.maxmq.transport.tcp;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -56,7 +54,7 @@ final class ConnectReader
         final ByteBuffer bytes = own == null ? scratchBytes : own.byteBuffer();
         final int limit = Math.min(bytes.capacity(), maxBytes);
         bytes.limit(limit).position(connection.length);
-        final int read = connection.layer == null ? read(connection.socket, bytes) : connection.layer.read(bytes);
+        final int read = connection.layer == null ? Sockets.read(connection.socket, bytes) : connection.layer.read(bytes);
         if (read <= 0)
         {
             return read < 0 ? ENDED : NEED_MORE;
@@ -88,18 +86,6 @@ final class ConnectReader
     void close()
     {
         pool.close();
-    }
-
-    private static int read(final SocketChannel socket, final ByteBuffer bytes)
-    {
-        try
-        {
-            return socket.read(bytes);
-        }
-        catch (final IOException ex)
-        {
-            return -1;
-        }
     }
 
     private boolean keep(final PendingConnection connection)

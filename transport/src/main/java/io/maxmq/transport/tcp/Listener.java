@@ -30,19 +30,8 @@ final class Listener
         ServerSocketChannel server = null;
         try
         {
-            server = ServerSocketChannel.open();
+            server = config.isLocal() ? UnixSockets.bind(config) : bind(config);
             server.configureBlocking(false);
-            server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            if (config.receiveBufferLength() > 0)
-            {
-                server.setOption(StandardSocketOptions.SO_RCVBUF, config.receiveBufferLength());
-            }
-            final InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
-            if (address.isUnresolved())
-            {
-                throw new IOException("unknown host " + config.host());
-            }
-            server.bind(address, config.backlog());
             final SelectionKey key = server.register(selector, SelectionKey.OP_ACCEPT);
             final Listener listener = new Listener(config, server, key);
             key.attach(listener);
@@ -55,6 +44,30 @@ final class Listener
         }
     }
 
+    private static ServerSocketChannel bind(final ListenerConfig config) throws IOException
+    {
+        final ServerSocketChannel server = ServerSocketChannel.open();
+        try
+        {
+            server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            if (config.receiveBufferLength() > 0)
+            {
+                server.setOption(StandardSocketOptions.SO_RCVBUF, config.receiveBufferLength());
+            }
+            final InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
+            if (address.isUnresolved())
+            {
+                throw new IOException("unknown host " + config.host());
+            }
+            return server.bind(address, config.backlog());
+        }
+        catch (final IOException ex)
+        {
+            server.close();
+            throw ex;
+        }
+    }
+
     ListenerConfig config()
     {
         return config;
@@ -62,7 +75,7 @@ final class Listener
 
     int boundPort()
     {
-        return server.socket().getLocalPort();
+        return config.isLocal() ? 0 : server.socket().getLocalPort();
     }
 
     void accepting(final boolean on)
@@ -85,7 +98,10 @@ final class Listener
     void prepare(final SocketChannel socket) throws IOException
     {
         socket.configureBlocking(false);
-        socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        if (!config.isLocal())
+        {
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
         if (config.sendBufferLength() > 0)
         {
             socket.setOption(StandardSocketOptions.SO_SNDBUF, config.sendBufferLength());
@@ -95,5 +111,9 @@ final class Listener
     void close()
     {
         Sockets.closeQuietly(server);
+        if (config.isLocal())
+        {
+            UnixSockets.remove(config);
+        }
     }
 }

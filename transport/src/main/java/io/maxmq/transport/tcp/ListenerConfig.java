@@ -15,6 +15,8 @@ public final class ListenerConfig
     private final int receiveBufferLength;
     private final int sendBufferLength;
     private final LayerFactory layers;
+    private final boolean proxied;
+    private final boolean local;
 
     /**
      * A listener whose sockets have the system's buffer sizes.
@@ -48,7 +50,7 @@ public final class ListenerConfig
         final int receiveBufferLength,
         final int sendBufferLength)
     {
-        this(id, name, host, port, backlog, receiveBufferLength, sendBufferLength, null);
+        this(id, name, host, port, backlog, receiveBufferLength, sendBufferLength, null, false, false);
     }
 
     private ListenerConfig(
@@ -59,7 +61,9 @@ public final class ListenerConfig
         final int backlog,
         final int receiveBufferLength,
         final int sendBufferLength,
-        final LayerFactory layers)
+        final LayerFactory layers,
+        final boolean proxied,
+        final boolean local)
     {
         this.id = id;
         this.name = Objects.requireNonNull(name, "name");
@@ -69,6 +73,8 @@ public final class ListenerConfig
         this.receiveBufferLength = receiveBufferLength;
         this.sendBufferLength = sendBufferLength;
         this.layers = layers;
+        this.proxied = proxied;
+        this.local = local;
     }
 
     /**
@@ -77,7 +83,44 @@ public final class ListenerConfig
      */
     public ListenerConfig layers(final LayerFactory factory)
     {
-        return new ListenerConfig(id, name, host, port, backlog, receiveBufferLength, sendBufferLength, factory);
+        return new ListenerConfig(
+            id, name, host, port, backlog, receiveBufferLength, sendBufferLength, factory, proxied, local);
+    }
+
+    /**
+     * @param on whether every connection begins with the header of a proxy, which is believed.
+     * @return the same listener with that.
+     */
+    public ListenerConfig proxied(final boolean on)
+    {
+        return new ListenerConfig(
+            id, name, host, port, backlog, receiveBufferLength, sendBufferLength, layers, on, local);
+    }
+
+    /**
+     * @param on whether this is a Unix socket; its host is the path of a file then.
+     * @return the same listener with that.
+     */
+    public ListenerConfig local(final boolean on)
+    {
+        return new ListenerConfig(
+            id, name, host, port, backlog, receiveBufferLength, sendBufferLength, layers, proxied, on);
+    }
+
+    /**
+     * @return whether every connection begins with the header of a proxy.
+     */
+    public boolean isProxied()
+    {
+        return proxied;
+    }
+
+    /**
+     * @return whether this is a Unix socket.
+     */
+    public boolean isLocal()
+    {
+        return local;
     }
 
     /**
@@ -146,6 +189,6 @@ public final class ListenerConfig
 
     public String toString()
     {
-        return name + "(" + id + ") " + host + ":" + port;
+        return name + "(" + id + ") " + (local ? host : host + ":" + port);
     }
 }

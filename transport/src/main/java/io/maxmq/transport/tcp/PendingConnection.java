@@ -4,6 +4,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
 import io.maxmq.transport.buffer.PooledBuffer;
+import io.maxmq.transport.proxy.ProxyHeader;
 
 /**
  * A connection between accept and hand-over. Belongs to the acceptor's thread; a link of {@link PendingList}.
@@ -24,6 +25,10 @@ final class PendingConnection
      * Between the socket and CONNECT; null for a plain connection, and until the first bytes have come.
      */
     Layer layer;
+    /**
+     * What a proxy tells of it; null where none does, and once that is known.
+     */
+    ProxyHeader proxy;
     /**
      * Its handshake counts among those that go on at the same time.
      */
@@ -69,5 +74,14 @@ final class PendingConnection
         this.acceptedAtMs = acceptedAtMs;
         this.acceptedAtNs = acceptedAtNs;
         this.peer = peer;
+        this.proxy = listener.isProxied() ? new ProxyHeader() : null;
+    }
+
+    /**
+     * @return why it is not let in, for people; null where nobody can tell.
+     */
+    String reason()
+    {
+        return proxy != null ? proxy.failure() : layer != null ? layer.reason() : null;
     }
 }

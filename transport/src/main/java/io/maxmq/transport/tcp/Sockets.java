@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
@@ -45,11 +47,30 @@ final class Sockets
     }
 
     /**
+     * @return bytes read, or -1 at the end and after a failure.
+     */
+    static int read(final SocketChannel socket, final ByteBuffer dst)
+    {
+        try
+        {
+            return socket.read(dst);
+        }
+        catch (final IOException ex)
+        {
+            return -1;
+        }
+    }
+
+    /**
      * @param address of a peer, may be null when the peer has gone already.
      * @return it without a name lookup, IPv6 in brackets.
      */
     static String format(final SocketAddress address)
     {
+        if (address instanceof UnixDomainSocketAddress)
+        {
+            return Peer.LOCAL;
+        }
         if (!(address instanceof InetSocketAddress))
         {
             return "unknown";

@@ -102,6 +102,7 @@ public record BrokerConfig(
      * @param port           0 takes a free one.
      * @param maxConnections through this listener.
      * @param backlog        of the listening socket.
+     * @param proxied        whether every connection begins with a PROXY header.
      * @param tls            certificates, keys and the rest; null where nothing is encrypted.
      * @param webSocket      what is let in; null where clients do not speak it.
      */
@@ -112,6 +113,7 @@ public record BrokerConfig(
         int port,
         int maxConnections,
         int backlog,
+        boolean proxied,
         TlsSettings tls,
         WebSocketSettings webSocket)
     {

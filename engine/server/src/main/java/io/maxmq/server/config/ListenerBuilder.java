@@ -37,6 +37,7 @@ final class ListenerBuilder
             (int)(long)get(ConfigKeys.LISTENER_PORT),
             (int)Math.min(Integer.MAX_VALUE, get(ConfigKeys.LISTENER_MAX_CONNECTIONS)),
             (int)(long)get(ConfigKeys.LISTENER_BACKLOG),
+            get(ListenerKeys.PROXY_PROTOCOL),
             type.isSecure() ? tls(type) : null,
             type.isWebSocket() ?
                 new WebSocketSettings(get(ListenerKeys.WEBSOCKET_PATH), get(ListenerKeys.WEBSOCKET_ORIGINS)) : null);

@@ -17,7 +17,11 @@ final class ListenerKeys
     static final ConfigKey<ListenerType> TYPE = ConfigKeys.key(
         ConfigGroup.LISTENERS, "listener.<name>.type", choice(ListenerType.class), "tcp",
         "How clients speak: `tcp` is MQTT on a bare socket, `tls` the same encrypted, `ws` MQTT over WebSocket, as " +
-        "browsers do it, `wss` the same encrypted.");
+        "browsers do it, `wss` the same encrypted, `unix` MQTT on a Unix socket, whose file `bind` names.");
+    static final ConfigKey<Boolean> PROXY_PROTOCOL = ConfigKeys.key(
+        ConfigGroup.LISTENERS, "listener.<name>.proxy-protocol", ConfigTypes.bool(), "false",
+        "Whether every connection begins with a PROXY header (version 1 or 2), by which a proxy tells whose it is. It is " +
+        "believed, so see to it that only the proxy reaches this listener.");
 
     static final ConfigKey<String> WEBSOCKET_PATH = ConfigKeys.key(
         ConfigGroup.LISTENERS, "listener.<name>.websocket.path", ConfigTypes.text("a path that begins with /"), "/mqtt",

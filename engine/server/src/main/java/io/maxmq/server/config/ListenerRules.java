@@ -29,6 +29,11 @@ final class ListenerRules
         {
             final ListenerRules rules = new ListenerRules(values, errors, listener);
             final ListenerType type = values.get(ListenerKeys.TYPE, listener);
+            if (type == ListenerType.UNIX && !values.get(ConfigKeys.LISTENER_BIND, listener).contains("/"))
+            {
+                rules.error(ListenerKeys.TYPE, "listens on a file: name it in " +
+                    ConfigKeys.LISTENER_BIND.path(listener) + ", for example /run/maxmq.sock");
+            }
             if (type.isSecure())
             {
                 rules.checkSecure();

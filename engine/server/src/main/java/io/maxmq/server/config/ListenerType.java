@@ -12,7 +12,9 @@ public enum ListenerType
     /** MQTT over WebSocket. */
     WS,
     /** MQTT over WebSocket, encrypted. */
-    WSS;
+    WSS,
+    /** MQTT on a Unix socket. */
+    UNIX;
 
     /**
      * @return whether its connections begin with a TLS handshake.

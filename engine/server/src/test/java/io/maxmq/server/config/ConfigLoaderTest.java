@@ -24,7 +24,7 @@ class ConfigLoaderTest
         final BrokerConfig config = BrokerConfig.of(ConfigLoader.load(new ConfigSources()));
 
         assertEquals(1, config.listeners().size());
-        assertEquals(new BrokerConfig.Listener("tcp", ListenerType.TCP, "0.0.0.0", 1883, Integer.MAX_VALUE, 4096, null, null),
+        assertEquals(new BrokerConfig.Listener("tcp", ListenerType.TCP, "0.0.0.0", 1883, Integer.MAX_VALUE, 4096, false, null, null),
             config.listeners().get(0));
         assertEquals(Math.min(64, Runtime.getRuntime().availableProcessors()), config.workers().count());
         assertEquals(0xFFFF_FFFFL, config.mqtt().maxSessionExpirySeconds());
@@ -147,7 +147,7 @@ class ConfigLoaderTest
         assertEquals(List.of("inside", "out-side", "outside"),
             config.listeners().stream().map(BrokerConfig.Listener::name).toList());
         assertEquals(1885, config.listeners().get(1).port());
-        assertEquals(new BrokerConfig.Listener("inside", ListenerType.TCP, "127.0.0.1", 0, 5, 4096, null, null),
+        assertEquals(new BrokerConfig.Listener("inside", ListenerType.TCP, "127.0.0.1", 0, 5, 4096, false, null, null),
             config.listeners().get(0));
     }
 
