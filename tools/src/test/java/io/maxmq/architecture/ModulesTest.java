@@ -20,6 +20,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -118,6 +119,7 @@ class ModulesTest
     {
         return equivalentTo(FileChannel.class).or(equivalentTo(FileLock.class))
             .or(equivalentTo(FileChannel.MapMode.class)).or(equivalentTo(OverlappingFileLockException.class))
+            .or(equivalentTo(ClosedChannelException.class))
             .as("channels of files");
     }
 }

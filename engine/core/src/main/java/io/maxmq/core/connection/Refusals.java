@@ -2,9 +2,6 @@ package io.maxmq.core.connection;
 
 import io.maxmq.transport.codec.ReasonCode;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 /**
  * Says in words for which filters of a SUBSCRIBE or UNSUBSCRIBE nothing was done, and why: the reason string of SUBACK
  * and UNSUBACK (MQTT-3.9.2.1.2, 3.11.2.1.2).
@@ -23,23 +20,46 @@ final class Refusals
      */
     static String describe(final byte[] codes)
     {
-        final Map<Integer, StringBuilder> filters = new LinkedHashMap<>();
-        final Map<Integer, Integer> counts = new LinkedHashMap<>();
+        final StringBuilder text = new StringBuilder();
         for (int i = 0; i < codes.length; i++)
         {
-            final int code = codes[i] & 0xFF;
-            if (isRefusal(code) && counts.merge(code, 1, Integer::sum) <= NAMED)
+            if (isRefusal(codes[i] & 0xFF) && isFirst(codes, i))
             {
-                final StringBuilder numbers = filters.computeIfAbsent(code, c -> new StringBuilder());
-                numbers.append(numbers.length() > 0 ? ", " : "").append(i + 1);
+                text.append(text.length() > 0 ? "; " : "");
+                append(text, codes, i);
             }
         }
-        final StringBuilder text = new StringBuilder();
-        filters.forEach((code, numbers) -> text.append(text.length() > 0 ? "; " : "")
-            .append(counts.get(code) > 1 ? "filters " : "filter ").append(numbers)
-            .append(counts.get(code) > NAMED ? " and " + (counts.get(code) - NAMED) + " more" : "")
-            .append(": ").append(why(code)));
         return text.toString();
+    }
+
+    private static boolean isFirst(final byte[] codes, final int index)
+    {
+        int first = 0;
+        while (codes[first] != codes[index])
+        {
+            first++;
+        }
+        return first == index;
+    }
+
+    /** Names the filters that have the same code as one of them, and says what the code means. */
+    private static void append(final StringBuilder text, final byte[] codes, final int first)
+    {
+        final StringBuilder numbers = new StringBuilder();
+        int count = 0;
+        for (int i = first; i < codes.length; i++)
+        {
+            if (codes[i] == codes[first] && ++count <= NAMED)
+            {
+                numbers.append(count > 1 ? ", " : "").append(i + 1);
+            }
+        }
+        text.append(count > 1 ? "filters " : "filter ").append(numbers);
+        if (count > NAMED)
+        {
+            text.append(" and ").append(count - NAMED).append(" more");
+        }
+        text.append(": ").append(why(codes[first] & 0xFF));
     }
 
     private static boolean isRefusal(final int code)
