@@ -67,7 +67,7 @@ final class ConfigCommand implements Callable<Integer>
     private static String assignment(final ConfigSetting<?> setting)
     {
         final String value = setting.shown();
-        final boolean plain = value.matches("[A-Za-z0-9 ._/-]*|\\[[0-9, ]*]");
+        final boolean plain = value.matches("[A-Za-z0-9 ._/-]+|\\[[A-Za-z0-9, ._/-]*]");
         return setting.path() + " = " + (plain ? value : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
     }
 }

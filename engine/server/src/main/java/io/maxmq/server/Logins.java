@@ -1,44 +1,76 @@
 package io.maxmq.server;
 
 import io.maxmq.security.RefusalLog;
+import io.maxmq.security.certificate.CertificateLogin;
+import io.maxmq.security.http.HttpLogin;
+import io.maxmq.security.jwt.JwtLogin;
+import io.maxmq.security.login.EnhancedLogin;
 import io.maxmq.security.login.Login;
 import io.maxmq.security.login.LoginChain;
 import io.maxmq.security.login.LoginPool;
 import io.maxmq.security.password.PasswordLogin;
+import io.maxmq.security.password.ScramLogin;
 import io.maxmq.server.config.Anonymous;
 import io.maxmq.server.config.BrokerConfig;
+import io.maxmq.server.config.CertificateUser;
 import io.maxmq.spi.Authenticator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * The ways of logging in that the configuration names, with their threads. Thread-safe.
+ * The ways of logging in that the configuration names, in its order, with their threads. Thread-safe.
  */
 final class Logins implements AutoCloseable
 {
     private static final Logger LOGGER = LoggerFactory.getLogger(Logins.class);
+    private static final String CERTIFICATE = "certificate";
+    private static final String JWT = "jwt";
+    private static final String PASSWORD = "password";
 
-    private final List<LoginPool> pools = new ArrayList<>();
-    private final PasswordLogin passwords;
-    private final LoginChain chain;
-
-    private Logins(final BrokerConfig config, final RefusalLog refusals)
+    /** Reads a file again. */
+    @FunctionalInterface
+    private interface Reload
     {
-        final BrokerConfig.Authentication authentication = config.authentication();
+        int reload() throws IOException;
+    }
+
+    private final BrokerConfig.Authentication config;
+    private final List<LoginPool> pools = new ArrayList<>();
+    private final List<EnhancedLogin> methods = new ArrayList<>();
+    private final Map<String, Reload> reloads = new LinkedHashMap<>();
+    private final LoginChain chain;
+    private LoginPool hashing;
+
+    private Logins(final BrokerConfig.Authentication config, final RefusalLog refusals)
+    {
+        this.config = config;
+        final List<String> ways = ways(config);
         final List<Login> logins = new ArrayList<>();
-        passwords = hasPasswords(config) ? passwords(authentication) : null;
-        if (passwords != null)
+        try
         {
-            logins.add(passwords);
+            for (final String way : ways)
+            {
+                logins.add(login(way, logins.size() == ways.size() - 1));
+            }
         }
-        chain = new LoginChain(logins, List.of(), anonymousListeners(config, logins.isEmpty()), refusals);
+        catch (final RuntimeException ex)
+        {
+            close();
+            throw ex;
+        }
+        chain = new LoginChain(logins, methods, anonymousListeners(config, logins.isEmpty()), refusals);
     }
 
     /**
@@ -47,12 +79,31 @@ final class Logins implements AutoCloseable
      */
     static boolean areConfigured(final BrokerConfig config)
     {
-        return hasPasswords(config) || config.authentication().anonymous().containsValue(Anonymous.DENY);
+        return !ways(config.authentication()).isEmpty() ||
+            config.authentication().anonymous().containsValue(Anonymous.DENY);
     }
 
-    private static boolean hasPasswords(final BrokerConfig config)
+    private static List<String> ways(final BrokerConfig.Authentication config)
     {
-        return !config.authentication().passwordFile().toString().isEmpty();
+        return config.order().stream().distinct().filter(way -> isConfigured(way, config)).toList();
+    }
+
+    private static boolean isConfigured(final String way, final BrokerConfig.Authentication config)
+    {
+        switch (way)
+        {
+            case CERTIFICATE:
+                return config.certificates().values().stream().anyMatch(field -> field != CertificateUser.NONE);
+
+            case JWT:
+                return !config.jwt().keys().toString().isEmpty();
+
+            case PASSWORD:
+                return !config.passwordFile().toString().isEmpty();
+
+            default:
+                return !config.http().url().isEmpty();
+        }
     }
 
     /**
@@ -65,13 +116,14 @@ final class Logins implements AutoCloseable
      */
     static Logins open(final BrokerConfig config, final RefusalLog refusals)
     {
-        return new Logins(config, refusals);
+        return new Logins(config.authentication(), refusals);
     }
 
-    private static Set<String> anonymousListeners(final BrokerConfig config, final boolean nobodyIsKnown)
+    private static Set<String> anonymousListeners(
+        final BrokerConfig.Authentication config, final boolean nobodyIsKnown)
     {
         final Set<String> names = new HashSet<>();
-        config.authentication().anonymous().forEach((name, anonymous) ->
+        config.anonymous().forEach((name, anonymous) ->
         {
             if (anonymous == Anonymous.ALLOW || anonymous == Anonymous.AUTO && nobodyIsKnown)
             {
@@ -81,26 +133,79 @@ final class Logins implements AutoCloseable
         return names;
     }
 
-    private PasswordLogin passwords(final BrokerConfig.Authentication authentication)
+    private Login login(final String way, final boolean isLast)
     {
-        final LoginPool pool = new LoginPool(
-            "maxmq-login", authentication.threads(), authentication.queue(), authentication.timeoutMs());
-        pools.add(pool);
         try
         {
-            return new PasswordLogin(authentication.passwordFile(), true, pool);
+            switch (way)
+            {
+                case CERTIFICATE:
+                    return certificates();
+
+                case JWT:
+                    return tokens();
+
+                case PASSWORD:
+                    return passwords(isLast);
+
+                default:
+                    return new HttpLogin(URI.create(config.http().url()),
+                        Duration.ofMillis(config.http().timeoutMs()), pool("maxmq-http", config.http().threads()));
+            }
         }
         catch (final IOException ex)
         {
-            close();
-            throw new IllegalArgumentException("auth.password-file: " + message(ex), ex);
+            throw new IllegalArgumentException(message(way, ex), ex);
         }
     }
 
-    private static String message(final IOException ex)
+    private CertificateLogin certificates()
     {
-        return ex instanceof NoSuchFileException ?
-            "there is no file " + ex.getMessage() + "; 'maxmq passwd' makes one" : ex.getMessage();
+        final Map<String, CertificateLogin.Field> fields = new HashMap<>();
+        config.certificates().forEach(
+            (listener, field) -> fields.put(listener, CertificateLogin.Field.valueOf(field.name())));
+        return new CertificateLogin(fields);
+    }
+
+    private JwtLogin tokens() throws IOException
+    {
+        final BrokerConfig.Jwt jwt = config.jwt();
+        final JwtLogin login = new JwtLogin(jwt.keys(),
+            new JwtLogin.Claims(jwt.issuer(), jwt.audience(), jwt.userClaim(), jwt.skewSeconds()), hashing());
+        reloads.put(JWT, login::reload);
+        return login;
+    }
+
+    private PasswordLogin passwords(final boolean isLast) throws IOException
+    {
+        final PasswordLogin login = new PasswordLogin(config.passwordFile(), isLast, hashing());
+        reloads.put(PASSWORD, login::reload);
+        methods.add(new ScramLogin(login));
+        return login;
+    }
+
+    /** The threads for what takes calculation. */
+    private LoginPool hashing()
+    {
+        if (hashing == null)
+        {
+            hashing = pool("maxmq-login", config.threads());
+        }
+        return hashing;
+    }
+
+    private LoginPool pool(final String name, final int threads)
+    {
+        final LoginPool pool = new LoginPool(name, threads, config.queue(), config.timeoutMs());
+        pools.add(pool);
+        return pool;
+    }
+
+    private static String message(final String way, final IOException ex)
+    {
+        final String key = way.equals(JWT) ? "auth.jwt.keys: " : "auth.password-file: ";
+        return key + (ex instanceof NoSuchFileException ? "there is no file " + ex.getMessage() +
+            (way.equals(PASSWORD) ? "; 'maxmq passwd' makes one" : "") : ex.getMessage());
     }
 
     Authenticator chain()
@@ -108,19 +213,20 @@ final class Logins implements AutoCloseable
         return chain;
     }
 
+    /** Reads the files again; those with a mistake stay as they were. */
     void reload()
     {
-        if (passwords != null)
+        reloads.forEach((way, reload) ->
         {
             try
             {
-                LOGGER.info("passwords read again: {} users", passwords.reload());
+                LOGGER.info("{} file read again: {} entries", way, reload.reload());
             }
             catch (final IOException ex)
             {
-                LOGGER.error("the passwords have not been changed: {}", message(ex));
+                LOGGER.error("nothing has been changed: {}", message(way, ex));
             }
-        }
+        });
     }
 
     @Override

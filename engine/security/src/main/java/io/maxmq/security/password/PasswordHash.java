@@ -31,7 +31,7 @@ public final class PasswordHash
     private static final int SALT_BYTES = 16;
     private static final int BCRYPT_COST = 11;
     /** RFC 7677 asks for 4,096 at least. */
-    private static final int SCRAM_ITERATIONS = 16_384;
+    static final int SCRAM_ITERATIONS = 16_384;
     private static final int MAXIMUM_BCRYPT_COST = 16;
     private static final int MAXIMUM_MEMORY_KIB = 128 * 1024;
     private static final int MAXIMUM_PASSES = 64;

@@ -145,9 +145,41 @@ public record BrokerConfig(
      * @param queue        of clients that wait for one.
      * @param timeoutMs    that they wait at the most.
      * @param anonymous    by listener, whether clients without credentials are let in.
+     * @param certificates by listener, which name of a certificate is the user name.
+     * @param order        in which ways of logging in are asked.
+     * @param jwt          tokens.
+     * @param http         web service.
      */
     public record Authentication(
-        Path passwordFile, int threads, int queue, long timeoutMs, Map<String, Anonymous> anonymous)
+        Path passwordFile,
+        int threads,
+        int queue,
+        long timeoutMs,
+        Map<String, Anonymous> anonymous,
+        Map<String, CertificateUser> certificates,
+        List<String> order,
+        Jwt jwt,
+        Http http)
+    {
+    }
+
+    /**
+     * @param keys        file of keys; the empty path for none.
+     * @param issuer      of tokens, or the empty text.
+     * @param audience    of tokens, or the empty text.
+     * @param userClaim   that holds the user name.
+     * @param skewSeconds by which clocks may differ.
+     */
+    public record Jwt(Path keys, String issuer, String audience, String userClaim, int skewSeconds)
+    {
+    }
+
+    /**
+     * @param url       of the service; the empty text for none.
+     * @param timeoutMs for an answer.
+     * @param threads   that wait for answers.
+     */
+    public record Http(String url, long timeoutMs, int threads)
     {
     }
 

@@ -1,7 +1,5 @@
 package io.maxmq.server.config;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,7 +12,6 @@ final class BrokerConfigBuilder
     private static final long SESSION_NEVER_EXPIRES = 0xFFFF_FFFFL;
     private static final int CORES_FOR_OWN_SEQUENCER = 4;
     private static final int CORES_PER_HANDSHAKE_THREAD = 4;
-    private static final int CORES_PER_LOGIN_THREAD = 4;
 
     private final ConfigValues values;
 
@@ -33,7 +30,7 @@ final class BrokerConfigBuilder
             builder.workers(),
             values.listeners().stream().map(name -> ListenerBuilder.build(values, name)).toList(),
             builder.connect(),
-            builder.authentication(),
+            AuthenticationBuilder.build(values),
             builder.access(),
             builder.mqtt(),
             builder.limits(),
@@ -85,19 +82,6 @@ final class BrokerConfigBuilder
         final int configured = integer(ListenerKeys.TLS_HANDSHAKE_THREADS);
         return configured > 0 ? configured :
             1 + (Runtime.getRuntime().availableProcessors() - 1) / CORES_PER_HANDSHAKE_THREAD;
-    }
-
-    private BrokerConfig.Authentication authentication()
-    {
-        final int threads = integer(ConfigKeys.AUTH_THREADS);
-        final Map<String, Anonymous> anonymous = new HashMap<>();
-        values.listeners().forEach(name -> anonymous.put(name, values.get(ConfigKeys.LISTENER_ANONYMOUS, name)));
-        return new BrokerConfig.Authentication(
-            values.get(ConfigKeys.AUTH_PASSWORD_FILE),
-            threads == 0 ? Math.max(1, Runtime.getRuntime().availableProcessors() / CORES_PER_LOGIN_THREAD) : threads,
-            integer(ConfigKeys.AUTH_QUEUE),
-            millis(ConfigKeys.AUTH_TIMEOUT),
-            Map.copyOf(anonymous));
     }
 
     private BrokerConfig.Access access()

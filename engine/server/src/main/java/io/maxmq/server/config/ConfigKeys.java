@@ -289,6 +289,7 @@ public final class ConfigKeys
     static
     {
         ListenerKeys.load();
+        LoginKeys.load();
     }
 
     private ConfigKeys()

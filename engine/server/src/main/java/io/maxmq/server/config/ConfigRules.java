@@ -28,6 +28,7 @@ final class ConfigRules
         atMost(values, errors, ConfigKeys.CONNECT_MAX_BYTES, ConfigKeys.MQTT_MAX_PACKET_SIZE,
             "CONNECT is a packet too");
         checkLogMemory(values, errors);
+        LoginKeys.check(values, errors);
         checkLogFiles(values, errors);
     }
 

@@ -1,0 +1,4 @@
+/**
+ * Clients that are known by the certificate that TLS has verified.
+ */
+package io.maxmq.security.certificate;

@@ -1,0 +1,4 @@
+/**
+ * Clients about whom a web service is asked.
+ */
+package io.maxmq.security.http;
