@@ -77,18 +77,6 @@ public final class RetainedScans
         boolean hasRoom(Session session);
     }
 
-    /** Is shown the scans of persistent sessions that have not ended. */
-    @FunctionalInterface
-    public interface Visitor
-    {
-        /**
-         * @param sessionId   of the subscriber.
-         * @param incarnation of the subscription.
-         * @param index       of the filter.
-         */
-        void onScan(long sessionId, long incarnation, int index);
-    }
-
     private static final class Scan
     {
         final long id;
@@ -245,19 +233,19 @@ public final class RetainedScans
     /**
      * Hands out the scans for persistent sessions that the log does not know to be finished.
      *
-     * @param handler of each.
+     * @param visitor is shown each.
      */
-    public void forEachPersistent(final ScanHandler handler)
+    public void forEachPersistent(final ScanVisitor visitor)
     {
-        scans.forEach(scan -> hand(scan, handler));
-        unconfirmed.forEach(scan -> hand(scan, handler));
+        scans.forEach(scan -> show(scan, visitor));
+        unconfirmed.forEach(scan -> show(scan, visitor));
     }
 
-    private void hand(final Scan scan, final ScanHandler handler)
+    private void show(final Scan scan, final ScanVisitor visitor)
     {
         if (scan.persistent && !scan.ended)
         {
-            handler.onScan(scan.sessionId, scan.incarnation, scan.index,
+            visitor.onScan(scan.sessionId, scan.incarnation, scan.index,
                 Math.max(scan.incarnation, scan.barrierSequence == NONE ? appliedSequence : scan.barrierSequence));
         }
     }
@@ -290,19 +278,6 @@ public final class RetainedScans
         appliedSequence = sequence;
     }
 
-    /** Gets the scans for persistent sessions. */
-    @FunctionalInterface
-    public interface ScanHandler
-    {
-        /**
-         * @param sessionId       of the subscriber.
-         * @param incarnation     of the subscription.
-         * @param index           of the filter.
-         * @param barrierSequence what was retained later comes live.
-         */
-        void onScan(long sessionId, long incarnation, int index, long barrierSequence);
-    }
-
     /**
      * The home of a session says that it has room for more.
      *
@@ -324,15 +299,9 @@ public final class RetainedScans
      *
      * @param visitor is shown each, the longest waiting first.
      */
-    public void forEachLasting(final Visitor visitor)
+    public void forEachLasting(final ScanVisitor visitor)
     {
-        for (final Scan scan : scans)
-        {
-            if (scan.persistent && !scan.ended)
-            {
-                visitor.onScan(scan.sessionId, scan.incarnation, scan.index);
-            }
-        }
+        scans.forEach(scan -> show(scan, visitor));
     }
 
     public boolean isEmpty()

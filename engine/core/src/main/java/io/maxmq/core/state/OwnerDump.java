@@ -42,7 +42,7 @@ final class OwnerDump
                 state.ledger().forEach((sequence, sessionId, flags) -> addShared(sequence, sessionId, flags, lines));
                 if (!live)
                 {
-                    state.scans().forEachLasting((session, incarnation, index) ->
+                    state.scans().forEachLasting((session, incarnation, index, barrier) ->
                         lines.add(new Line(Kind.SCAN, 0, "", session, incarnation, index, 0)));
                 }
             }

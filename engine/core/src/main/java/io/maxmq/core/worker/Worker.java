@@ -118,8 +118,8 @@ public final class Worker implements Agent, WorkerCommands
     }
 
     /**
-     * Takes the newest snapshot and applies what the log holds behind it, and does nothing else yet. To be called once, before the first duty
-     * cycle, on the worker's thread.
+     * Takes the newest snapshot and applies what the log holds behind it, and does nothing else yet. To be called once,
+     * before the first duty cycle, on the worker's thread.
      *
      * @param sequence of the last event that was in the log when the broker started.
      */

@@ -1,7 +1,6 @@
 package io.maxmq.journal.chronicle;
 
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -150,13 +149,13 @@ final class JournalHelper implements Runnable
             }
             return false;
         }
-        catch (final ClosedChannelException e)
-        {
-            // The appender has gone on in another file, and this one was closed meanwhile.
-            return current != writer;
-        }
         catch (final IOException e)
         {
+            if (current != writer)
+            {
+                // The appender has gone on in another file, and this one was closed meanwhile.
+                return true;
+            }
             exhausted = true;
             report(e);
             return false;

@@ -1,6 +1,5 @@
 package io.maxmq.journal.log;
 
-import io.maxmq.journal.event.CheckpointEvent;
 import io.maxmq.journal.event.EventHeader;
 import io.maxmq.journal.event.EventType;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -50,10 +48,7 @@ public final class CrashableLog implements Log
     private boolean crashed;
     private boolean full;
     private boolean fullForEssential;
-    private MemorySnapshot snapshot;
-    private MemorySnapshot pending;
-    /** Up to here only what the snapshot refers to is left. */
-    private long removedUpTo;
+    private final MemorySnapshots snapshots = new MemorySnapshots();
 
     public CrashableLog(final int readerCount)
     {
@@ -128,39 +123,19 @@ public final class CrashableLog implements Log
      */
     public boolean checkpoint()
     {
-        if (pending != null || crashed || full)
-        {
-            return false;
-        }
-        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(128);
-        final CheckpointEvent event = new CheckpointEvent().wrapForWrite(buffer, 0)
-            .workers(EventHeader.ALL_WORKERS, readerCount);
-        pending = new MemorySnapshot(appender.append(buffer, 0, event.length()), readerCount);
-        appender.commit();
-        return true;
+        return !crashed && !full && snapshots.begin(appender, readerCount);
     }
 
     /** Place of the newest snapshot that counts; 0 = none. */
     public long snapshotSequence()
     {
-        return snapshot == null ? 0 : snapshot.sequence();
+        return snapshots.newest() == null ? 0 : snapshots.newest().sequence();
     }
 
     /** Records of the newest snapshot that counts. */
     public SnapshotSource snapshot()
     {
-        return snapshot;
-    }
-
-    private SnapshotSink part(final int reader, final long sequence)
-    {
-        return pending != null && pending.sequence() == sequence ? pending.part(reader, this::snapshotComplete) : null;
-    }
-
-    private void snapshotComplete()
-    {
-        snapshot = pending;
-        pending = null;
+        return snapshots.newest();
     }
 
     /** What the next process finds after a crash; any number of readers. */
@@ -173,11 +148,7 @@ public final class CrashableLog implements Log
         next.published = events.size();
         next.synced = events.size();
         next.appender.committed = events.size();
-        if (snapshot != null && snapshot.sequence() <= events.size())
-        {
-            next.snapshot = snapshot;
-            next.removedUpTo = snapshot.sequence();
-        }
+        next.snapshots.restart(snapshots, events.size());
         if (!events.isEmpty())
         {
             next.appender.timestampMs = EventHeader.timestampMs(events.get(events.size() - 1), 0);
@@ -243,7 +214,7 @@ public final class CrashableLog implements Log
     @Override
     public long firstSequence()
     {
-        return removedUpTo + 1;
+        return snapshots.removedUpTo() + 1;
     }
 
     @Override
@@ -418,7 +389,7 @@ public final class CrashableLog implements Log
             {
                 return false;
             }
-            check(sequence > removedUpTo || snapshot.refersTo(sequence),
+            check(snapshots.isKept(sequence),
                 "reader " + reader + " reads " + sequence + ", which the snapshot has not kept");
             check(sequence > position || retained.containsKey(sequence),
                 "reader " + reader + " at " + position + " reads " + sequence + " without retaining it");
@@ -430,20 +401,20 @@ public final class CrashableLog implements Log
         @Override
         public SnapshotSource snapshot()
         {
-            return removedUpTo == 0 ? null : snapshot;
+            return snapshots.found();
         }
 
         @Override
         public SnapshotSink beginSnapshot(final long sequence)
         {
-            return part(reader, sequence);
+            return snapshots.part(reader, sequence);
         }
 
         @Override
         public void retain(final long sequence)
         {
             check(sequence >= 1 && sequence <= published, "retain of " + sequence + " of " + published);
-            check(sequence > removedUpTo || snapshot.refersTo(sequence),
+            check(snapshots.isKept(sequence),
                 "reader " + reader + " retains " + sequence + ", which the snapshot has not kept");
             retained.merge(sequence, 1, Integer::sum);
         }
