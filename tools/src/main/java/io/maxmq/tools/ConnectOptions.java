@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,12 +28,16 @@ final class ConnectOptions
     private String host;
 
     @Option(names = {"-p", "--port"}, paramLabel = "PORT", converter = Arguments.Short.class,
-        description = "Its port. Default: 1883.")
+        description = "Its port. Default: 1883, encrypted 8883.")
     private Integer port;
 
     @Option(names = {"-L", "--url"}, paramLabel = "URL",
-        description = "mqtt://[user[:password]@]host[:port][/topic], instead of -h, -p, -u, -P and -t.")
+        description = "mqtt://[user[:password]@]host[:port][/topic], instead of -h, -p, -u, -P and -t; mqtts:// to " +
+        "encrypt.")
     private String url;
+
+    @ArgGroup(validate = false, exclusive = false)
+    private TlsOptions tls = new TlsOptions();
 
     @Option(names = {"-V", "--protocol-version"}, paramLabel = "VERSION", converter = Arguments.Version.class,
         description = "mqttv31, mqttv311 or mqttv5. Default: mqttv5.")
@@ -123,6 +128,7 @@ final class ConnectOptions
         {
             parsedUrl = BrokerUrl.parse(url, spec.commandLine());
         }
+        tls.check(spec.commandLine(), parsedUrl.isSecure());
         if (isPersistent && id == null && idPrefix == null)
         {
             fail("-c needs a client id: add -i");
@@ -148,7 +154,7 @@ final class ConnectOptions
     ConnectSettings settings()
     {
         final ConnectSettings settings = new ConnectSettings()
-            .address(host != null ? host : parsedUrl.host(), port != null ? port : parsedUrl.port())
+            .address(host != null ? host : parsedUrl.host(), port != null ? port : defaultPort())
             .timeoutMs(Math.toIntExact(Math.max(1, connectTimeoutMs)))
             .version(version)
             .clientId(clientId())
@@ -163,6 +169,10 @@ final class ConnectOptions
         {
             settings.receiveMaximum(receiveMaximum);
         }
+        if (tls.isOn(parsedUrl.isSecure()))
+        {
+            settings.tls(tls.context(spec.commandLine()), !tls.isInsecure());
+        }
         userProperties.forEach((property) -> settings.userProperty(property[0], property[1]));
         if (willTopic != null)
         {
@@ -171,6 +181,11 @@ final class ConnectOptions
             settings.will(new Will(Message.of(willTopic, payload, willQos, willRetain, properties), willDelay));
         }
         return settings;
+    }
+
+    private int defaultPort()
+    {
+        return url == null && tls.isOn(false) ? BrokerUrl.SECURE_PORT : parsedUrl.port();
     }
 
     /** 3.1 has no client ids that the broker chooses, and none above 23 characters. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /**
  * How to connect. Mutable until the client is made. Everything that only MQTT 5 has is left out for older versions.
@@ -20,6 +21,8 @@ public final class ConnectSettings
     boolean cleanStart = true;
     int keepAliveSeconds = 60;
     int maxInflight = 65_535;
+    SSLContext tls;
+    boolean isNameChecked;
     private String username;
     private String password;
     private Will will;
@@ -33,6 +36,20 @@ public final class ConnectSettings
     {
         host = newHost;
         port = newPort;
+        return this;
+    }
+
+    /**
+     * Encrypts the connection.
+     *
+     * @param context     that knows whom to believe.
+     * @param checksName  whether the server's certificate has to be for its name.
+     * @return this.
+     */
+    public ConnectSettings tls(final SSLContext context, final boolean checksName)
+    {
+        tls = context;
+        isNameChecked = checksName;
         return this;
     }
 

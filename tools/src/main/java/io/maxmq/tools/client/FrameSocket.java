@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -37,8 +39,10 @@ final class FrameSocket implements AutoCloseable
         buffer.wrap(received);
     }
 
-    static FrameSocket open(final String host, final int port, final int timeoutMs) throws MqttClientException
+    static FrameSocket open(final ConnectSettings settings) throws MqttClientException
     {
+        final String host = settings.host;
+        final int port = settings.port;
         final InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved())
         {
@@ -48,8 +52,8 @@ final class FrameSocket implements AutoCloseable
         try
         {
             socket.setTcpNoDelay(true);
-            socket.connect(address, timeoutMs);
-            return new FrameSocket(socket);
+            socket.connect(address, settings.timeoutMs);
+            return new FrameSocket(settings.tls == null ? socket : encrypted(socket, settings));
         }
         catch (final IOException ex)
         {
@@ -58,6 +62,21 @@ final class FrameSocket implements AutoCloseable
             throw new MqttClientException(
                 Kind.NO_CONNECTION, "cannot connect to " + host + " port " + port + ": " + why);
         }
+    }
+
+    private static Socket encrypted(final Socket socket, final ConnectSettings settings) throws IOException
+    {
+        final SSLSocket encrypted = (SSLSocket)settings.tls.getSocketFactory()
+            .createSocket(socket, settings.host, settings.port, true);
+        if (settings.isNameChecked)
+        {
+            final SSLParameters parameters = encrypted.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            encrypted.setSSLParameters(parameters);
+        }
+        encrypted.setSoTimeout(settings.timeoutMs);
+        encrypted.startHandshake();
+        return encrypted;
     }
 
     /**

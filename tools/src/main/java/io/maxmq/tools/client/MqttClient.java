@@ -57,7 +57,7 @@ public final class MqttClient implements AutoCloseable
      */
     public ConnectResult connect() throws IOException
     {
-        socket = FrameSocket.open(settings.host, settings.port, settings.timeoutMs);
+        socket = FrameSocket.open(settings);
         final ConnectEncoder connect = settings.encoder();
         final byte[] packet = new byte[connect.length()];
         connect.encode(new UnsafeBuffer(packet), 0);

@@ -136,7 +136,7 @@ public final class ConfigKey<T>
      */
     public String show(final T value)
     {
-        return secret ? "******" : type.format(value);
+        return secret && !value.equals(defaultValue) ? "******" : type.format(value);
     }
 
     public String toString()

@@ -91,7 +91,8 @@ public final class ConfigReference
 
     private static <T> void appendKey(final StringBuilder page, final ConfigKey<T> key)
     {
-        page.append("| `").append(key.name()).append("` | `").append(key.show(key.defaultValue())).append("` | ")
+        final String value = key.show(key.defaultValue());
+        page.append("| `").append(key.name()).append("` | ").append(value.isEmpty() ? "" : "`" + value + "`").append(" | ")
             .append(key.type().range()).append(" | ").append(key.text()).append(" |\n");
     }
 }

@@ -80,7 +80,8 @@ final class ListenerRules
     {
         for (final ConfigSetting<?> setting : values.settings())
         {
-            if (setting.path().startsWith("listener." + listener + part) && !setting.isDefault())
+            if (setting.path().startsWith("listener." + listener + part) &&
+                !setting.value().equals(setting.key().defaultValue()))
             {
                 errors.add(new ConfigError(setting.origin(), setting.path() + " has no effect, since " +
                     ListenerKeys.TYPE.path(listener) + " is " + word() + "; set it to " + types + ", or leave this out"));
