@@ -3,9 +3,7 @@ package io.maxmq.journal.log;
 import io.maxmq.journal.event.EventHeader;
 import io.maxmq.journal.event.EventType;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -159,15 +157,8 @@ public final class CrashableLog implements Log
     /** Number of references that a reader holds on an event, or on all of them if {@code sequence} is 0. */
     public int retained(final int reader, final long sequence)
     {
-        for (final Tail tail : tails)
-        {
-            if (tail.reader == reader)
-            {
-                return sequence == 0 ? tail.retained.values().stream().mapToInt(Integer::intValue).sum() :
-                    tail.retained.getOrDefault(sequence, 0);
-            }
-        }
-        return 0;
+        return tails.stream().filter(tail -> tail.reader == reader).findFirst()
+            .map(tail -> tail.retained.count(sequence)).orElse(0);
     }
 
     /** An event as it was stored. */
@@ -330,7 +321,7 @@ public final class CrashableLog implements Log
 
     private final class Tail implements LogTail
     {
-        private final Map<Long, Integer> retained = new HashMap<>();
+        private final References retained;
         private final int reader;
         private long position;
         private long passedBytes;
@@ -338,6 +329,7 @@ public final class CrashableLog implements Log
         Tail(final int reader, final long position)
         {
             this.reader = reader;
+            retained = new References(reader);
             this.position = position;
             for (int i = 0; i < position; i++)
             {
@@ -391,7 +383,7 @@ public final class CrashableLog implements Log
             }
             check(snapshots.isKept(sequence),
                 "reader " + reader + " reads " + sequence + ", which the snapshot has not kept");
-            check(sequence > position || retained.containsKey(sequence),
+            check(sequence > position || retained.contains(sequence),
                 "reader " + reader + " at " + position + " reads " + sequence + " without retaining it");
             final UnsafeBuffer event = events.get((int)sequence - 1);
             view.wrap(event, 0, event.capacity());
@@ -416,22 +408,13 @@ public final class CrashableLog implements Log
             check(sequence >= 1 && sequence <= published, "retain of " + sequence + " of " + published);
             check(snapshots.isKept(sequence),
                 "reader " + reader + " retains " + sequence + ", which the snapshot has not kept");
-            retained.merge(sequence, 1, Integer::sum);
+            retained.retain(sequence);
         }
 
         @Override
         public void release(final long sequence)
         {
-            final Integer count = retained.get(sequence);
-            check(count != null, "reader " + reader + " releases " + sequence + ", which it does not retain");
-            if (count == 1)
-            {
-                retained.remove(sequence);
-            }
-            else
-            {
-                retained.put(sequence, count - 1);
-            }
+            retained.release(sequence);
         }
     }
 }
