@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 /**
  * Broker processes that die, at fault points or by SIGKILL at any moment, while they start or while they serve: a few in
  * every build, very many with {@code -Dmaxmq.crash=full} (see docs/journal-durability.md).
@@ -23,6 +25,7 @@ class BrokerCrashTest
     private static final int DEATHS = 3;
     private static final int LOOKS = 400;
     private static final int POINTS_IN_LIFE = 60;
+    private static final int PADDING = 100 * 1024;
 
     @TempDir
     private Path folder;
@@ -45,6 +48,19 @@ class BrokerCrashTest
                 CrashRuns.say(workers + " workers: run " + (run + 1) + ", " + deaths);
             }
         }
+    }
+
+    /** Snapshots are made all the time, and the broker dies at one step of that after the other. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void shouldLoseNothingWhileSnapshotsAreMade(final int workers) throws Exception
+    {
+        final List<Death> deaths = workers == 1 ?
+            List.of(Death.at(FaultPoint.CHECKPOINT, 1), Death.at(FaultPoint.COMPACTED, 1)) :
+            List.of(Death.at(FaultPoint.SNAPSHOT_WRITTEN, 1), Death.at(FaultPoint.SNAPSHOT_COUNTS, 1));
+        final int died = CrashRuns.run(ForkedMortalBroker::new, folder, workers, PADDING, CrashRuns.seed(), deaths,
+            "log.snapshot-size=1MiB");
+        assertEquals(deaths.size(), died, "deaths while snapshots were made");
     }
 
     private static Death death(final Random random)

@@ -44,11 +44,13 @@ final class CrashRuns
     /** One run in a folder of its own; returns how often the broker has died of what was planned. */
     static int run(
         final Birth birth, final Path parent, final int workers, final int padding, final long seed,
-        final List<Death> deaths) throws Exception
+        final List<Death> deaths, final String... settings) throws Exception
     {
         final String sync = SYNCS[new Random(seed).nextInt(SYNCS.length)];
         final Path folder = Files.createTempDirectory(parent, "run");
-        try (MortalBroker broker = birth.begin(folder, deaths, "workers=" + workers, "log.sync=" + sync);
+        final List<String> all = new ArrayList<>(List.of("workers=" + workers, "log.sync=" + sync));
+        all.addAll(List.of(settings));
+        try (MortalBroker broker = birth.begin(folder, deaths, all.toArray(String[]::new));
             CrashWorkload workload = new CrashWorkload(broker, seed, padding))
         {
             workload.run();
