@@ -12,14 +12,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** {@code maxmq journal} on the folder of a broker with three workers that runs. */
@@ -190,6 +194,45 @@ class JournalCommandTest
         final RunningCommand nobody = RunningCommand.run(
             "journal", "replay", folder.toString(), "--broker", "127.0.0.1:1", "--speed", "max");
         assertEquals(ExitCode.NO_CONNECTION, nobody.exitCode(), nobody::err);
+    }
+
+    @Test
+    void shouldRepairWhatIsDamaged() throws IOException
+    {
+        assertEquals(List.of("nothing is wrong with " + folder.resolve("journal")), journal("repair"));
+        broker.close();
+        final String message = sequence(journal("dump", "--type", "message").get(1));
+        damage("temperature 2");
+        for (final String command : new String[]{"verify", "repair", "stats"})
+        {
+            final RunningCommand damaged = RunningCommand.run("journal", command, folder.toString());
+            assertEquals(7, damaged.exitCode(), command + damaged.err());
+            assertTrue((damaged.out() + damaged.err()).contains("event " + message + " cannot be read"), damaged.out());
+        }
+        final Exception refused = assertThrows(RuntimeException.class, () -> launch(1));
+        assertTrue(refused.getCause().getMessage().contains("maxmq journal repair"), refused.getCause().getMessage());
+        assertTrue(journal("repair", "--yes").contains("15 events can be saved, 1 are lost") ||
+            journal("repair").get(0).startsWith("nothing is wrong"));
+        assertTrue(journal("verify").contains("ok"));
+        assertEquals(message, sequence(journal("dump", "--type", "lost").get(0)));
+        broker = launch(2);
+        final RunningCommand alice = ok("sub", "-h", "127.0.0.1", "-p", port(), "-c", "-i", "alice", "-t", "home/#",
+            "-q", "1", "-W", "50", "-C", "2", "-F", "%p");
+        assertEquals(List.of("temperature 1", "temperature 4"), alice.payloads().lines().toList());
+    }
+
+    /** Changes one byte of a payload on the disk. */
+    private void damage(final String payload) throws IOException
+    {
+        final Path file;
+        try (Stream<Path> files = Files.walk(folder))
+        {
+            file = files.filter(path -> path.toString().endsWith(".cq4")).findFirst().orElseThrow();
+        }
+        final byte[] bytes = Files.readAllBytes(file);
+        final int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(payload);
+        bytes[at] ^= 1;
+        Files.write(file, bytes);
     }
 
     /** The state of every worker of the running broker is the fold of the journal on its disk. */

@@ -52,9 +52,9 @@ final class EventFilter
         public Integer convert(final String text)
         {
             final String name = text.toUpperCase(Locale.ROOT).replace('-', '_');
-            for (int type = 1; type <= EventType.MAX; type++)
+            for (int type = 1; type <= EventType.LOST; type++)
             {
-                if (EventType.name(type).equals(name))
+                if (EventType.isKnown(type) && EventType.name(type).equals(name))
                 {
                     return type;
                 }
@@ -65,9 +65,12 @@ final class EventFilter
         private static String all()
         {
             final List<String> all = new ArrayList<>();
-            for (int type = 1; type <= EventType.MAX; type++)
+            for (int type = 1; type <= EventType.LOST; type++)
             {
-                all.add(EventType.name(type));
+                if (EventType.isKnown(type))
+                {
+                    all.add(EventType.name(type));
+                }
             }
             return String.join(", ", all);
         }

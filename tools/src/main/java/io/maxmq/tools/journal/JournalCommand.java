@@ -9,11 +9,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "journal",
     mixinStandardHelpOptions = true,
-    description = "Look into a broker's journal, running or not; check and replay it.",
+    description = "Look into a broker's journal, running or not; check, replay and repair it.",
     synopsisSubcommandLabel = "COMMAND",
     footer = "%nEvery command has --help.",
     subcommands = {
-        LsCommand.class, DumpCommand.class, VerifyCommand.class, StatsCommand.class, ReplayCommand.class
+        LsCommand.class, DumpCommand.class, VerifyCommand.class, StatsCommand.class, ReplayCommand.class,
+        RepairCommand.class
     })
 public final class JournalCommand implements Runnable
 {
@@ -22,6 +23,7 @@ public final class JournalCommand implements Runnable
 
     public void run()
     {
-        throw new ParameterException(spec.commandLine(), "a command is missing: ls, dump, verify, stats or replay");
+        throw new ParameterException(spec.commandLine(), "a command is missing: ls, dump, verify, stats, " +
+            "replay or repair");
     }
 }

@@ -40,7 +40,7 @@ final class StatsCommand implements Callable<Integer>
     @Option(names = "--top", paramLabel = "N", description = "So many topics and clients. Default: 10.")
     private int top = DEFAULT_TOP;
 
-    private final Tally[] types = new Tally[EventType.MAX + 1];
+    private final Tally[] types = new Tally[Math.max(EventType.MAX, EventType.LOST) + 1];
     private final Map<String, Tally> topics = new HashMap<>();
     private final Map<String, Tally> clients = new HashMap<>();
     private final MessageEvent message = new MessageEvent();

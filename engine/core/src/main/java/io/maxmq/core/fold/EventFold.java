@@ -203,6 +203,10 @@ public final class EventFold implements EventHandler
                 images.begin(recovering ? null : tail.beginSnapshot(EventHeader.sequence(buffer, offset)));
                 break;
 
+            case EventType.LOST:
+                sessions.onLost();
+                break;
+
             default:
                 break;
         }

@@ -279,7 +279,8 @@ final class MessageFold
             }
             if (session != null)
             {
-                outbound.acks().applied(session, acked.enqueueNumber(i), acked.kind(i));
+                outbound.acks().applied(
+                    session, acked.enqueueNumber(i), acked.logSequence(i), acked.kind(i));
             }
         }
     }

@@ -192,6 +192,15 @@ final class SessionFold
         }
     }
 
+    /** See {@link io.maxmq.journal.event.LostEvent}. */
+    void onLost()
+    {
+        for (final Session session : sessions.all())
+        {
+            session.inboundQos2().clear();
+        }
+    }
+
     void onEnd(final DirectBuffer buffer, final int offset, final int length)
     {
         if (!end.wrap(buffer, offset, length))

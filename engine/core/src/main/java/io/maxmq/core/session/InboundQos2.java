@@ -44,6 +44,12 @@ public final class InboundQos2
         }
     }
 
+    /** All ids are free. */
+    public void clear()
+    {
+        states.clear();
+    }
+
     public int size()
     {
         return states.size();

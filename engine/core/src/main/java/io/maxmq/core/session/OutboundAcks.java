@@ -113,16 +113,29 @@ public final class OutboundAcks
         return OutboundQueue.state(entry) == state && OutboundQueue.qos(entry) == qos ? number : -1;
     }
 
+    private static boolean isMeant(final OutboundQueue out, final long number, final long sequence)
+    {
+        if (number < out.head() || sequence <= 0)
+        {
+            return true;
+        }
+        final long found = number < out.next() ? OutboundQueue.reference(out.get(number)) : -1;
+        return found == 0 || found == sequence;
+    }
+
     /**
      * The event of a client's acknowledgement has been applied.
      *
-     * @param session of the client.
-     * @param number  of the message.
-     * @param kind    of acknowledgement, as in {@link AckLog}.
+     * @param session  of the client.
+     * @param told     number of the message.
+     * @param sequence of the message in the log. Where a repair has found events lost, numbers are others than they
+     *                 were, and this tells which message is meant.
+     * @param kind     of acknowledgement, as in {@link AckLog}.
      */
-    public void applied(final Session session, final long number, final int kind)
+    public void applied(final Session session, final long told, final long sequence, final int kind)
     {
         final OutboundQueue out = session.out;
+        final long number = isMeant(out, told, sequence) ? told : out.find(sequence);
         if (number < out.head() || number >= out.next())
         {
             return;

@@ -48,7 +48,10 @@ final class FileScan
     private final List<Gap> gaps = new ArrayList<>();
     private long lastSequence;
     private long highestSynced;
+    /** Where reading goes on when a broker has written more. */
     private long end;
+    /** Of the first document that is no record. */
+    private long stop;
     private boolean broken;
 
     /**
@@ -77,14 +80,14 @@ final class FileScan
     boolean readOn()
     {
         final long before = lastSequence;
-        long at = readRecords(end);
+        readRecords(end);
         while (lastSequence < limit)
         {
-            final long next = findRecord(at);
-            if (isRecord(at))
+            final long next = findRecord(stop);
+            if (isRecord(stop))
             {
                 // a broker has written it meanwhile
-                at = readRecords(at);
+                readRecords(end);
             }
             else if (next < 0)
             {
@@ -92,17 +95,16 @@ final class FileScan
             }
             else
             {
-                gaps.add(new Gap(at, next, lastSequence));
+                gaps.add(new Gap(stop, next, lastSequence));
                 broken = true;
-                at = readRecords(next);
+                readRecords(next);
             }
         }
-        end = at;
         return lastSequence > before;
     }
 
-    /** Reads records up to what is none; returns its position. */
-    private long readRecords(final long from)
+    /** Reads records up to what is none, where it stops; the end is behind the last event that is whole. */
+    private void readRecords(final long from)
     {
         long at = from;
         long good = from;
@@ -135,7 +137,8 @@ final class FileScan
             }
             good = whole || expected < 0 ? at : good;
         }
-        return good;
+        end = good;
+        stop = at;
     }
 
     private void add(final long sequence, final long position)
@@ -210,7 +213,7 @@ final class FileScan
     /** Whether there is something at the end that was finished and is no record. */
     boolean endsInDamage()
     {
-        return lastSequence < limit && isComplete(end) && !isRecord(skipMetaData(end));
+        return lastSequence < limit && isComplete(stop) && !isRecord(stop);
     }
 
     private long skipMetaData(final long from)
@@ -321,6 +324,12 @@ final class FileScan
     long end()
     {
         return end;
+    }
+
+    /** Of the first document that is no record; at or behind the end. */
+    long stop()
+    {
+        return stop;
     }
 
     JournalFile describe()

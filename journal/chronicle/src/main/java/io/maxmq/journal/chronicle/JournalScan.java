@@ -2,7 +2,6 @@ package io.maxmq.journal.chronicle;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +63,7 @@ final class JournalScan
         {
             if (file.isOpen())
             {
-                if (Files.size(Generation.dataFile(file.folder())) < file.end() + Generation.DOCUMENT_HEADER_LENGTH)
+                if (Files.size(Generation.dataFile(file.folder())) < file.stop() + Generation.DOCUMENT_HEADER_LENGTH)
                 {
                     return false;
                 }
@@ -89,10 +88,9 @@ final class JournalScan
             lastSequence = entry.isStore() ? entry.lastSequence() : file.lastSequence();
             named.put(file, entry);
         }
-        catch (final NoSuchFileException e)
+        catch (final IOException e)
         {
-            problems.add(new JournalProblem("the file of " + Generation.folder(folder, entry.number()) +
-                " is missing", 0, 0, false));
+            problems.add(new JournalProblem("a file of the journal cannot be read: " + e.getMessage(), 0, 0, false));
         }
     }
 

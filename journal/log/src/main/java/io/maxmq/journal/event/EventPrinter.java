@@ -158,6 +158,7 @@ public final class EventPrinter
             case EventType.WILL_CANCELLED -> willCancelled.wrap(buffer, offset, length) && print(willCancelled, out);
             case EventType.RETAINED_EXPIRED -> retainedExpired.wrap(buffer, offset, length) &&
                 print(retainedExpired, out);
+            case EventType.LOST -> true;
             case EventType.CHECKPOINT -> checkpoint.wrap(buffer, offset, length) &&
                 out.number("previous", checkpoint.previous()) != null;
             default -> type >= EventType.SNAPSHOT_SESSION && snapshots.print(type, buffer, offset, length, out);

@@ -31,6 +31,9 @@ public final class EventType
     /** Highest number in use. */
     public static final int MAX = SNAPSHOT_END;
 
+    /** Stands for an event that a repair could not read; apart, because it is no event of a broker. */
+    public static final int LOST = 32;
+
     private static final String[] NAMES = {
         "UNKNOWN", "BROKER_START", "LIMITS", "SESSION_OPEN", "SESSION_CLOSED", "SESSION_END", "SUBSCRIBE",
         "UNSUBSCRIBE", "MESSAGE", "ACKED", "RELEASED", "RETAINED", "REASSIGNED", "WILL_CANCELLED", "RETAINED_EXPIRED",
@@ -44,12 +47,12 @@ public final class EventType
 
     public static boolean isKnown(final int type)
     {
-        return type >= BROKER_START && type <= MAX;
+        return type >= BROKER_START && type <= MAX || type == LOST;
     }
 
     public static String name(final int type)
     {
-        return isKnown(type) ? NAMES[type] : NAMES[0];
+        return type == LOST ? "LOST" : isKnown(type) ? NAMES[type] : NAMES[0];
     }
 
     /**
