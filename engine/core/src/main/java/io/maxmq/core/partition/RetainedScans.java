@@ -92,6 +92,7 @@ public final class RetainedScans
         final long barrier;
         long barrierSequence = NONE;
         long concludedBy;
+        int concludedOf;
         final RetainedCursor cursor = new RetainedCursor();
         boolean awaitsCredit;
         boolean ended;
@@ -209,6 +210,12 @@ public final class RetainedScans
             if (scan.sessionId != sessionId || scan.incarnation != incarnation || scan.index != index)
             {
                 return false;
+            }
+            if (scan.concludedOf != workersThen)
+            {
+                // With another number of workers it has begun again everywhere.
+                scan.concludedOf = workersThen;
+                scan.concludedBy = 0;
             }
             scan.concludedBy |= 1L << owner;
             final boolean everywhere = TopicFilter.hasWildcard(scan.filter, 0, scan.filter.capacity());
