@@ -33,9 +33,9 @@ public final class JournalRepair
     private final Path folder;
     private final boolean manifestIsLost;
     private final JournalScan scan;
-    private final long lastSequence;
     private final long highestSequence;
     private final long kept;
+    private final long lost;
 
     private JournalRepair(final Path folder, final boolean manifestIsLost, final JournalScan scan)
     {
@@ -52,9 +52,44 @@ public final class JournalRepair
         {
             highest = Math.max(highest, entry.lastSequence());
         }
-        lastSequence = scan.lastSequence();
         highestSequence = highest;
         kept = scan.runs().stream().mapToLong(EventRun::events).sum();
+        lost = countLost();
+    }
+
+    private long countLost()
+    {
+        long expected = firstSequence();
+        long count = 0;
+        for (final FileScan file : scan.files())
+        {
+            final Manifest.Entry entry = scan.named(file);
+            expected = begin(entry, expected);
+            if (entry.isStore())
+            {
+                count += entry.count() - events(file);
+                expected = entry.lastSequence() + 1;
+                continue;
+            }
+            for (final EventRun run : file.runs())
+            {
+                count += run.firstSequence() - expected;
+                expected = run.lastSequence() + 1;
+            }
+        }
+        return count + Math.max(0, highestSequence - expected + 1);
+    }
+
+    private static long events(final FileScan file)
+    {
+        return file.runs().stream().mapToLong(EventRun::events).sum();
+    }
+
+    /** With which event a file should begin: what a snapshot has made superfluous may have gone. */
+    private long begin(final Manifest.Entry entry, final long expected)
+    {
+        return entry.firstSequence() <= scan.manifest().snapshotSequence() + 1 ?
+            Math.max(expected, entry.firstSequence()) : expected;
     }
 
     /** Looks what would be done; writes nothing. */
@@ -133,8 +168,7 @@ public final class JournalRepair
     /** Events that cannot, as far as is known. */
     public long lost()
     {
-        final long first = scan.runs().isEmpty() ? 1 : firstSequence();
-        return Math.max(0, highestSequence - first + 1 - kept);
+        return lost;
     }
 
     private long firstSequence()
@@ -160,36 +194,99 @@ public final class JournalRepair
 
     private Path apply(final JournalConfig config) throws IOException
     {
-        final List<FileScan> intact = new ArrayList<>();
+        refuseWithoutState();
         final List<FileScan> replaced = new ArrayList<>();
+        final List<FileScan> stretch = new ArrayList<>();
+        final List<Manifest.Entry> entries = new ArrayList<>();
+        int number = Manifest.highestFolder(folder) + 1;
         long expected = firstSequence();
         for (final FileScan file : scan.files())
         {
-            final boolean isWhole = replaced.isEmpty() && isWhole(file, expected);
-            (isWhole ? intact : replaced).add(file);
-            expected = isWhole ? file.lastSequence() + 1 : expected;
+            final Manifest.Entry entry = scan.named(file);
+            expected = stretch.isEmpty() ? begin(entry, expected) : expected;
+            if (entry.isStore() ? events(file) == entry.count() : stretch.isEmpty() && isWhole(file, expected))
+            {
+                entries.add(entry);
+                expected = entry.lastSequence() + 1;
+            }
+            else if (entry.isStore())
+            {
+                replaced.add(file);
+                number = writeStore(config, number, file, entries);
+                expected = entry.lastSequence() + 1;
+            }
+            else
+            {
+                replaced.add(file);
+                stretch.add(file);
+            }
         }
-        final List<Manifest.Entry> entries = new ArrayList<>();
-        for (final FileScan file : intact)
-        {
-            entries.add(new Manifest.Entry(file.number(), file.runs().get(0).firstSequence(), file.lastSequence()));
-        }
-        final RepairWriter writer = new RepairWriter(config, Manifest.highestFolder(folder) + 1);
-        write(writer, replaced, expected);
+        final RepairWriter writer = new RepairWriter(config, number);
+        write(writer, stretch, expected);
         entries.addAll(writer.close());
+        return replace(entries, replaced);
+    }
+
+    /** The state at a snapshot is nowhere else. */
+    private void refuseWithoutState() throws JournalException
+    {
+        if (scan.manifest().snapshot() != null && scan.snapshot() == null)
+        {
+            throw new JournalException("the snapshot as of event " + scan.manifest().snapshotSequence() + " cannot be " +
+                "read, and what led to it is no longer there: restore the folder from a copy. Nothing was changed");
+        }
+        if (manifestIsLost && !scan.runs().isEmpty() && scan.runs().get(0).firstSequence() > 1)
+        {
+            throw new JournalException("the manifest is lost, and with it which snapshot counts: restore the file from " +
+                "a copy. Nothing was changed");
+        }
+    }
+
+    /** The manifest that counts from here on; what it does not name any more goes aside. */
+    private Path replace(final List<Manifest.Entry> entries, final List<FileScan> replaced) throws IOException
+    {
         final Path aside = aside();
         if (Files.exists(folder.resolve("manifest")))
         {
             Files.copy(folder.resolve("manifest"), aside.resolve("manifest"), StandardCopyOption.REPLACE_EXISTING);
         }
-        // Named as written by another run of the system and not closed: so the next broker assumes that events are lost.
-        new Manifest("", List.copyOf(entries)).replace(folder);
+        // As if written by another run of the system: so the next broker assumes that events are lost.
+        new Manifest("", List.copyOf(entries), scan.manifest().snapshot()).replace(folder);
         for (final FileScan file : replaced)
         {
             Files.move(file.folder(), aside.resolve(file.folder().getFileName()));
         }
         Manifest.forceFolder(folder);
         return aside;
+    }
+
+    /** Of a store, which holds the few events that are still needed, those that can be read; returns the next number. */
+    private static int writeStore(
+        final JournalConfig config, final int number, final FileScan file, final List<Manifest.Entry> entries)
+        throws IOException
+    {
+        final EventView view = new EventView();
+        final ExpandableDirectByteBuffer whole = new ExpandableDirectByteBuffer(1024);
+        int next = number;
+        for (final EventRun run : file.runs())
+        {
+            final RepairWriter writer = new RepairWriter(config, next);
+            long at = run.position(run.firstSequence());
+            for (long sequence = run.firstSequence(); sequence <= run.lastSequence(); sequence++)
+            {
+                at = file.view(at, view, whole);
+                writer.append(view.buffer(), view.offset(), view.length(), sequence,
+                    EventHeader.timestampMs(view.buffer(), view.offset()));
+            }
+            for (final Manifest.Entry entry : writer.close())
+            {
+                entries.add(new Manifest.Entry(entry.number(), entry.firstSequence(),
+                    entry.isOpen() ? run.lastSequence() : entry.lastSequence(),
+                    (entry.isOpen() ? run.lastSequence() : entry.lastSequence()) - entry.firstSequence() + 1));
+                next = entry.number() + 1;
+            }
+        }
+        return next;
     }
 
     private static boolean isWhole(final FileScan file, final long expected)
@@ -249,6 +346,6 @@ public final class JournalRepair
     @Override
     public String toString()
     {
-        return "repair of " + folder + " up to " + lastSequence;
+        return "repair of " + folder + " up to " + highestSequence;
     }
 }

@@ -175,6 +175,12 @@ final class JournalScan
         return manifest;
     }
 
+    /** What the manifest says of a file. */
+    Manifest.Entry named(final FileScan file)
+    {
+        return named.get(file);
+    }
+
     List<FileScan> files()
     {
         return files;
