@@ -211,13 +211,8 @@ public final class RetainedScans
             {
                 return false;
             }
-            if (scan.concludedOf != workersThen)
-            {
-                // With another number of workers it has begun again everywhere.
-                scan.concludedOf = workersThen;
-                scan.concludedBy = 0;
-            }
-            scan.concludedBy |= 1L << owner;
+            scan.concludedBy = (scan.concludedOf == workersThen ? scan.concludedBy : 0) | 1L << owner;
+            scan.concludedOf = workersThen;
             final boolean everywhere = TopicFilter.hasWildcard(scan.filter, 0, scan.filter.capacity());
             return workersThen == workerCount ? owner == self :
                 Long.bitCount(scan.concludedBy) == (everywhere ? workersThen : 1);

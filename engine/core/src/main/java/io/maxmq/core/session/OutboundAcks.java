@@ -113,6 +113,20 @@ public final class OutboundAcks
         return OutboundQueue.state(entry) == state && OutboundQueue.qos(entry) == qos ? number : -1;
     }
 
+    /** Number of a logged message, -1 where it is not in the queue; for logs that were repaired. */
+    private static long find(final OutboundQueue out, final long sequence)
+    {
+        for (long number = out.head(); number < out.next(); number++)
+        {
+            final long entry = out.get(number);
+            if (OutboundQueue.reference(entry) == sequence && !OutboundQueue.pooled(entry))
+            {
+                return number;
+            }
+        }
+        return -1;
+    }
+
     private static boolean isMeant(final OutboundQueue out, final long number, final long sequence)
     {
         if (number < out.head() || sequence <= 0)
@@ -135,7 +149,7 @@ public final class OutboundAcks
     public void applied(final Session session, final long told, final long sequence, final int kind)
     {
         final OutboundQueue out = session.out;
-        final long number = isMeant(out, told, sequence) ? told : out.find(sequence);
+        final long number = isMeant(out, told, sequence) ? told : find(out, sequence);
         if (number < out.head() || number >= out.next())
         {
             return;

@@ -202,25 +202,6 @@ public final class OutboundQueue
         return ring[(int)number & ring.length - 1];
     }
 
-    /**
-     * Looks for a logged message. Takes its time: for logs that were repaired.
-     *
-     * @param sequence of the message.
-     * @return its number, -1 where it is not in the queue.
-     */
-    long find(final long sequence)
-    {
-        for (long number = head; number < next; number++)
-        {
-            final long entry = get(number);
-            if (reference(entry) == sequence && !pooled(entry))
-            {
-                return number;
-            }
-        }
-        return -1;
-    }
-
     public void state(final long number, final int state)
     {
         final int index = (int)number & ring.length - 1;
