@@ -92,7 +92,6 @@ public final class RetainedScans
         final long barrier;
         long barrierSequence = NONE;
         long concludedBy;
-        int concludedOf;
         final RetainedCursor cursor = new RetainedCursor();
         boolean awaitsCredit;
         boolean ended;
@@ -211,8 +210,7 @@ public final class RetainedScans
             {
                 return false;
             }
-            scan.concludedBy = (scan.concludedOf == workersThen ? scan.concludedBy : 0) | 1L << owner;
-            scan.concludedOf = workersThen;
+            scan.concludedBy |= 1L << owner;
             final boolean everywhere = TopicFilter.hasWildcard(scan.filter, 0, scan.filter.capacity());
             return workersThen == workerCount ? owner == self :
                 Long.bitCount(scan.concludedBy) == (everywhere ? workersThen : 1);

@@ -74,7 +74,7 @@ class StateDumpTest
         final Partitioning alone = new Partitioning(broker.partitioning().hash(), 1, 0);
         try (StateFold fold = fold(broker, 0, alone, broker.log().committed()))
         {
-            assertEquals(together, StateDump.of(List.of(fold.state())).text());
+            assertEquals(withoutScans(together), withoutScans(StateDump.of(List.of(fold.state())).text()));
         }
     }
 
@@ -96,6 +96,12 @@ class StateDumpTest
     private static long snapshotSequence(final Lockstep broker)
     {
         return ((CrashableLog)broker.log()).snapshotSequence();
+    }
+
+    /** Where the number of workers has changed, a scan may count as pending that another number of them has concluded. */
+    private static String withoutScans(final String text)
+    {
+        return text.replaceAll("(?m)^scan .*\n", "");
     }
 
     private static String foldTogether(final Lockstep broker)
