@@ -140,6 +140,10 @@ public final class EventFold implements EventHandler
         }
         if ((EventHeader.concerned(buffer, offset, workerCount) & 1L << self) != 0)
         {
+            if (EventHeader.type(buffer, offset) == EventType.LOST)
+            {
+                sessions.onLost();
+            }
             apply(buffer, offset, length);
             counters.increment(Counter.EVENTS_APPLIED);
         }
@@ -201,10 +205,6 @@ public final class EventFold implements EventHandler
 
             case EventType.CHECKPOINT:
                 images.begin(recovering ? null : tail.beginSnapshot(EventHeader.sequence(buffer, offset)));
-                break;
-
-            case EventType.LOST:
-                sessions.onLost();
                 break;
 
             default:
