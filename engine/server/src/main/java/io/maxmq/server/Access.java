@@ -7,6 +7,7 @@ import io.maxmq.security.acl.AclFile;
 import io.maxmq.server.config.AclDefault;
 import io.maxmq.server.config.BrokerConfig;
 import io.maxmq.server.config.RefusedPublish;
+import io.maxmq.server.config.RefusedSubscribe;
 import io.maxmq.spi.Authenticator;
 import io.maxmq.spi.Authoriser;
 import org.slf4j.Logger;
@@ -90,7 +91,8 @@ final class Access implements AutoCloseable
             config.listeners().stream().map(BrokerConfig.Listener::name).toList());
         try
         {
-            return new AclAuthoriser(file, access.refusedPublish() == RefusedPublish.DISCONNECT, refusals);
+            return new AclAuthoriser(file, access.refusedPublish() == RefusedPublish.DISCONNECT,
+                access.refusedSubscribe() == RefusedSubscribe.NOT_AUTHORIZED, refusals);
         }
         catch (final AclException ex)
         {

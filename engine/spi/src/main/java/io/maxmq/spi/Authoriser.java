@@ -62,4 +62,13 @@ public interface Authoriser
     {
         return false;
     }
+
+    /**
+     * @return whether a client whose subscription is refused is told that it is not authorised (0x87), rather than
+     *         only that it did not succeed (0x80, the only code before MQTT 5).
+     */
+    default boolean tellsWhy()
+    {
+        return true;
+    }
 }

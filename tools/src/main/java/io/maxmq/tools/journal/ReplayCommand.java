@@ -74,7 +74,7 @@ final class ReplayCommand implements Callable<Integer>
         return journal.complain(reader);
     }
 
-    private void show(final JournalReader reader) throws IOException
+    private void show(final JournalReader reader) throws IOException, JournalFailure
     {
         if (filter.isBounded())
         {
@@ -82,6 +82,11 @@ final class ReplayCommand implements Callable<Integer>
                 spec.commandLine(), "the state is as of one place: give it with --at, --client and --topic besides");
         }
         final long sequence = at == null ? reader.lastSequence() : placeOf(reader, at);
+        if (sequence < reader.snapshotSequence())
+        {
+            throw new JournalFailure(JournalExit.USAGE, "the state at event " + sequence + " is not known any more: the " +
+                "journal's snapshot is as of event " + reader.snapshotSequence() + "; give that or a later place");
+        }
         try (JournalState state = JournalState.open(reader))
         {
             state.foldTo(sequence);

@@ -2,6 +2,7 @@ package io.maxmq.core.connection;
 
 import io.maxmq.core.topic.TopicHash;
 import io.maxmq.spi.Authoriser;
+import io.maxmq.transport.codec.ReasonCode;
 import org.agrona.DirectBuffer;
 
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,14 @@ public final class AccessControl
     boolean endsConnections()
     {
         return authoriser.endsConnections();
+    }
+
+    /**
+     * @return reason code for a subscription that is refused.
+     */
+    int refusedSubscription()
+    {
+        return authoriser.tellsWhy() ? ReasonCode.NOT_AUTHORIZED : ReasonCode.UNSPECIFIED_ERROR;
     }
 
     int workerCount()

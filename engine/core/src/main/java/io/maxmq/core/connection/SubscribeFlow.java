@@ -181,7 +181,7 @@ public final class SubscribeFlow
             if (decision == AccessControl.DENIED)
             {
                 counters.increment(Counter.SUBSCRIPTIONS_REFUSED);
-                return ReasonCode.NOT_AUTHORIZED;
+                return access.refusedSubscription();
             }
         }
         return Math.min(subscribe.qos(), limits.maximumQos());

@@ -14,18 +14,22 @@ public final class AclAuthoriser implements Authoriser
 {
     private final AclFile file;
     private final boolean endsConnections;
+    private final boolean tellsWhy;
     private final RefusalLog refusals;
     private volatile Acl acl;
 
     /**
      * @param file            of the rules.
      * @param endsConnections whether who publishes what it may not is disconnected.
+     * @param tellsWhy        whether who subscribes to what it may not is told why.
      * @param refusals        takes note of what is denied.
      * @throws AclException where the file is wrong.
      */
-    public AclAuthoriser(final AclFile file, final boolean endsConnections, final RefusalLog refusals)
+    public AclAuthoriser(
+        final AclFile file, final boolean endsConnections, final boolean tellsWhy, final RefusalLog refusals)
         throws AclException
     {
+        this.tellsWhy = tellsWhy;
         this.file = file;
         this.endsConnections = endsConnections;
         this.refusals = refusals;
@@ -54,6 +58,12 @@ public final class AclAuthoriser implements Authoriser
     public boolean endsConnections()
     {
         return endsConnections;
+    }
+
+    @Override
+    public boolean tellsWhy()
+    {
+        return tellsWhy;
     }
 
     /**

@@ -188,8 +188,14 @@ public record BrokerConfig(
      * @param aclFormat      of that file.
      * @param aclDefault     where no rule decides.
      * @param refusedPublish what becomes of a client that publishes what it may not.
+     * @param refusedSubscribe what a client is told that subscribes to what it may not.
      */
-    public record Access(Path aclFile, AclFormat aclFormat, AclDefault aclDefault, RefusedPublish refusedPublish)
+    public record Access(
+        Path aclFile,
+        AclFormat aclFormat,
+        AclDefault aclDefault,
+        RefusedPublish refusedPublish,
+        RefusedSubscribe refusedSubscribe)
     {
     }
 

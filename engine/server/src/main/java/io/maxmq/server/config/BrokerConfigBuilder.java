@@ -90,7 +90,8 @@ final class BrokerConfigBuilder
             values.get(ConfigKeys.ACL_FILE),
             values.get(ConfigKeys.ACL_FORMAT),
             values.get(ConfigKeys.ACL_DEFAULT),
-            values.get(ConfigKeys.ACL_REFUSED_PUBLISH));
+            values.get(ConfigKeys.ACL_REFUSED_PUBLISH),
+            values.get(ConfigKeys.ACL_REFUSED_SUBSCRIBE));
     }
 
     private BrokerConfig.Mqtt mqtt()

@@ -125,6 +125,10 @@ public final class ConfigKeys
         "What becomes of a client that publishes what it may not. `acknowledge`: the message is dropped; an MQTT 5 " +
         "client gets reason code 0x87, an earlier one, for which there is no such code, an acknowledgement. " +
         "`disconnect`: its connection ends.");
+    static final ConfigKey<RefusedSubscribe> ACL_REFUSED_SUBSCRIBE = key(ConfigGroup.ACCESS, "acl.refused-subscribe",
+        choice(RefusedSubscribe.class), "not-authorized",
+        "What an MQTT 5 client is told that subscribes to what it may not: `not-authorized` (0x87), or `unspecified` " +
+        "(0x80) where it should not learn why. Earlier versions have 0x80 only.");
 
     static final ConfigKey<Long> MQTT_MAX_PACKET_SIZE = key(ConfigGroup.MQTT, "mqtt.max-packet-size",
         size("256 B", "256 MiB"), "1 MiB",
