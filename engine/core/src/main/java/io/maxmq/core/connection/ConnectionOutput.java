@@ -67,10 +67,18 @@ final class ConnectionOutput
         final int offset = queue.claim(length);
         if (offset == WriteQueue.REFUSED && connection.state() != Connection.State.CLOSING)
         {
-            context.counters().increment(Counter.WRITE_OVERFLOWS);
-            connection.lost(false, ReasonCode.QUOTA_EXCEEDED, ReasonText.NOT_TAKEN);
+            refused(length);
         }
         return offset;
+    }
+
+    /** Within the limit of the connection it is the worker's memory that is used up. */
+    private void refused(final int length)
+    {
+        final boolean isOverLimit = queue.pendingBytes() + (long)length > context.limits().writeBufferLimit();
+        context.counters().increment(isOverLimit ? Counter.WRITE_OVERFLOWS : Counter.OUT_OF_MEMORY);
+        connection.lost(
+            false, ReasonCode.QUOTA_EXCEEDED, isOverLimit ? ReasonText.NOT_TAKEN : ReasonText.MEMORY_USED_UP);
     }
 
     void commit(final int length)
