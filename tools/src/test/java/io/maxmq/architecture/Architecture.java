@@ -20,6 +20,8 @@ final class Architecture
 
     static final JavaClasses MAIN = new ClassFileImporter()
         .withImportOption(new ImportOption.DoNotIncludeTests())
+        // another module's test classes, as a jar
+        .withImportOption(location -> !location.contains("-tests.jar"))
         .importPackages("io.maxmq");
 
     private Architecture()
